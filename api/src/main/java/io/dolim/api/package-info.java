@@ -1,0 +1,5 @@
+/** Placeholder. */
+@NullMarked
+package io.dolim.api;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Placeholder. */
+@NullMarked
+package io.dolim.book;
+
+import org.jspecify.annotations.NullMarked;

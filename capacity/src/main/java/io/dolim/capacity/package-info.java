@@ -1,0 +1,5 @@
+/** Placeholder. */
+@NullMarked
+package io.dolim.capacity;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Placeholder. */
+@NullMarked
+package io.dolim.deploy;
+
+import org.jspecify.annotations.NullMarked;

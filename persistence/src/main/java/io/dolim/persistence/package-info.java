@@ -1,0 +1,5 @@
+/** Placeholder. */
+@NullMarked
+package io.dolim.persistence;
+
+import org.jspecify.annotations.NullMarked;
