@@ -1,0 +1,32 @@
+package io.dolim.quoting.market;
+
+import io.dolim.quoting.instrument.Expiry;
+import io.dolim.quoting.instrument.Underlying;
+
+/**
+ * The market of one underlying, frozen at one moment: all that prices an option. Immutable and safe
+ * to read from any thread.
+ */
+public interface PricingMarket {
+
+    /** Whose market. */
+    Underlying underlying();
+
+    /** The moment it was frozen, milliseconds since 1970, on the feed's clock. */
+    long timeMs();
+
+    /** The index, USDC per coin; positive. */
+    double spotUsdc();
+
+    /** Forward to an expiry, USDC per coin; positive. */
+    double forwardUsdc(Expiry expiry);
+
+    /** Discount factor to an expiry; positive. */
+    double discount(Expiry expiry);
+
+    /**
+     * Black volatility, annual, as a decimal, of an expiry at a log-moneyness {@code k = ln(K/F)}.
+     * Total variance is {@code volAnnual^2} times {@code expiry.yearsFrom(timeMs())}.
+     */
+    double volAnnual(Expiry expiry, double logMoneyness);
+}
