@@ -1,4 +1,7 @@
-/** Placeholder. */
+/**
+ * The way of a trade: Books that accept and settle, Accounts that hold takers' cash, and what both
+ * say to Capacity and to the outward face.
+ */
 @NullMarked
 package io.dolim.book;
 

@@ -1,0 +1,20 @@
+package io.dolim.book;
+
+import io.dolim.book.trade.Content;
+import java.util.List;
+
+/**
+ * All that priced a quote, so that the journal alone answers why it cost what it did.
+ *
+ * @param pricingVersion under which the same inputs give the same bits
+ * @param market the live market that marked it, frozen
+ * @param view Capacity's market view in it: number, hashes of its markets, capital, parameters
+ * @param viewMarkets the markets that the view names by hash
+ */
+public record PricingInputs(
+        String pricingVersion, Content market, Content view, List<Content> viewMarkets) {
+    /** Copies the list. */
+    public PricingInputs {
+        viewMarkets = List.copyOf(viewMarkets);
+    }
+}

@@ -1,0 +1,24 @@
+package io.dolim.book;
+
+import io.dolim.quoting.instrument.Underlying;
+import java.util.Optional;
+
+/**
+ * The pricing views of the last seconds, by number. A view that is not found is older than any quote
+ * may live. Read on the Books' threads; safe on any.
+ */
+public interface PublishedViews {
+
+    /** A view of the last seconds. */
+    Optional<Published> find(Underlying underlying, long pricingView);
+
+    /** When a view was published, and what is in it. */
+    interface Published {
+
+        /** Monotonic clock of this process, nanoseconds. */
+        long publishedAtNs();
+
+        /** What priced the quotes made on it; may be computed at the first call. */
+        PricingInputs inputs();
+    }
+}

@@ -1,0 +1,43 @@
+package io.dolim.book.trade;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.regex.Pattern;
+
+/** SHA-256 of what a client asked for under an order id: the same id with another body is refused. */
+public record BodyHash(String hex) {
+
+    private static final Pattern GRAMMAR = Pattern.compile("[0-9a-f]{64}");
+
+    /** @throws IllegalArgumentException when not 64 lower-case hexadecimal digits */
+    public BodyHash {
+        if (!GRAMMAR.matcher(hex).matches()) {
+            throw new IllegalArgumentException("body hash must be 64 hexadecimal digits");
+        }
+    }
+
+    /** The hash of a request's canonical text. */
+    public static BodyHash of(String canonicalBody) {
+        return ofBytes(canonicalBody.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The hash of bytes. */
+    public static BodyHash ofBytes(byte[] bytes) {
+        return new BodyHash(HexFormat.of().formatHex(sha256().digest(bytes)));
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException everyJvmHasIt) {
+            throw new IllegalStateException("SHA-256 is missing", everyJvmHasIt);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return hex;
+    }
+}
