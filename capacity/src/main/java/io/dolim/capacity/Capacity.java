@@ -1,0 +1,186 @@
+package io.dolim.capacity;
+
+import io.dolim.capacity.vector.PackageVectors;
+import io.dolim.capacity.vector.VectorPricer;
+import io.dolim.quoting.instrument.Underlying;
+import io.dolim.quoting.money.Usdc;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.apache.pekko.actor.typed.ActorRef;
+
+/**
+ * The one that grants and refuses risk, over all books. Opens the numbered market views, keeps the
+ * reservations in memory and the pool's capital, mode and limits in the journal.
+ *
+ * <p>Talks to each book's Market (prepare and published views) and Book (reservations, reports,
+ * incarnations), and to operators. Grants nothing before every configured book has reported since it
+ * started. Never keeps a position, never prices a quote.
+ */
+public final class Capacity {
+
+    /** The persistence id. */
+    public static final String PERSISTENCE_ID = "capacity";
+
+    private Capacity() {}
+
+    /** What Capacity is told. */
+    public sealed interface Command {}
+
+    /** Where a configured book and its market live; said every second by the Market, idempotent. */
+    public record Register(Underlying underlying, ActorRef<ToBook> book, ActorRef<ToMarket> market)
+            implements Command {}
+
+    /** A book's cumulative totals. */
+    public record Report(BookReport report) implements Command {}
+
+    /**
+     * Asks for a reservation. Answered exactly once.
+     *
+     * @param byView the pool's change under each live view the book knows
+     * @param quotedCharge the charge in the quote that the taker accepted, signed from the taker
+     * @param price what the pool receives in cash; negative when it pays
+     * @param tick how far the quoted charge may fall short of the decided one
+     * @param note short label for the counted-pending list of others' trades, at most 64 characters
+     */
+    public record Reserve(
+            ReservationId id,
+            SortedMap<Long, PackageVectors> byView,
+            Usdc quotedCharge,
+            Usdc price,
+            Usdc tick,
+            String note,
+            ActorRef<ReserveReply> replyTo)
+            implements Command {
+        /** Copies the vectors. @throws IllegalArgumentException on too many views or a long note */
+        public Reserve {
+            byView = Collections.unmodifiableSortedMap(new TreeMap<>(byView));
+            if (byView.size() > BookReport.MAX_VIEWS || note.length() > 64 || tick.signum() <= 0) {
+                throw new IllegalArgumentException(
+                        "views=" + byView.size() + " note=" + note + " tick=" + tick);
+            }
+        }
+    }
+
+    /** Lets a reservation go: its trade will not be written. Idempotent. */
+    public record Release(ReservationId id) implements Command {}
+
+    /** Opens the next market view now: a market moved by more than its bound. */
+    public enum OpenView implements Command {
+        /** The only one. */
+        NOW
+    }
+
+    /** The kill switch: only risk-reducing trades from now on, over restarts, until two resume. */
+    public record Halt(String by, String reason, ActorRef<OperatorReply> replyTo)
+            implements Command {}
+
+    /** Only risk-reducing trades from now on, until two resume. */
+    public record ReduceOnly(String by, String reason, ActorRef<OperatorReply> replyTo)
+            implements Command {}
+
+    /** One of the two voices that open the pool again; the second must be another principal. */
+    public record Resume(String by, ActorRef<OperatorReply> replyTo) implements Command {}
+
+    /** Changes a limit; keys as in {@code Limits}. */
+    public record Set(String by, String key, double value, ActorRef<OperatorReply> replyTo)
+            implements Command {}
+
+    /** Capital comes in. */
+    public record PayIn(String by, Usdc amount, ActorRef<OperatorReply> replyTo)
+            implements Command {}
+
+    /** Capital goes out, as far as it is free. */
+    public record PayOut(String by, Usdc amount, ActorRef<OperatorReply> replyTo)
+            implements Command {}
+
+    /** Asks for the pool's summary. */
+    public record Query(ActorRef<PoolSummary> replyTo) implements Command {}
+
+    /** What a Market is told. */
+    public sealed interface ToMarket {}
+
+    /**
+     * Freeze your market for this view, price what your book holds, tell your Book. A Market that is
+     * stale stays silent.
+     */
+    public record Prepare(long viewNumber, VectorPricer pricer) implements ToMarket {}
+
+    /** The open view, with the inventory of this moment; sent again after each change of it. */
+    public record Published(CapacityView view) implements ToMarket {}
+
+    /** What a Book is told. */
+    public sealed interface ToBook {}
+
+    /**
+     * Capacity started: what was granted before is void. The Book answers what is not yet written
+     * with retry, and reports. Repeated until its report has come.
+     */
+    public record Incarnation(long capacityIncarnation) implements ToBook {}
+
+    /** From now on reservations are decided under this view; vectors of earlier ones may be left out. */
+    public record Opened(long viewNumber) implements ToBook {}
+
+    /** The answer to a reservation. */
+    public sealed interface ReserveReply {
+        /** Of which reservation. */
+        ReservationId id();
+    }
+
+    /**
+     * The risk is granted until the book's report or release ends it.
+     *
+     * @param incarnation of the Capacity that granted
+     * @param decidedCharge the charge, decided once, on the inventory of this moment
+     * @param viewNumber the view it was decided under
+     * @param cut the books' sequence numbers that the inventory contained
+     * @param countedPending reservations that counted as done, by id and note
+     */
+    public record Granted(
+            ReservationId id,
+            long incarnation,
+            Usdc decidedCharge,
+            long viewNumber,
+            SortedMap<Underlying, Long> cut,
+            List<String> countedPending)
+            implements ReserveReply {
+        /** Copies the cut and the notes. */
+        public Granted {
+            cut = Collections.unmodifiableSortedMap(new TreeMap<>(cut));
+            countedPending = List.copyOf(countedPending);
+        }
+    }
+
+    /**
+     * Not granted, and nothing changed.
+     *
+     * @param rule short name, as in {@code rac_below_floor}
+     * @param numbers the figures behind it, by name
+     * @param freshCharge the charge that would be decided now, when there is one
+     */
+    public record Refused(
+            ReservationId id,
+            String rule,
+            SortedMap<String, Double> numbers,
+            Optional<Usdc> freshCharge)
+            implements ReserveReply {
+        /** Copies the numbers. */
+        public Refused {
+            numbers = Collections.unmodifiableSortedMap(new TreeMap<>(numbers));
+        }
+    }
+
+    /** Not decided, nothing changed: not every book has reported yet. Ask again. */
+    public record Retry(ReservationId id) implements ReserveReply {}
+
+    /** The answer to an operator. */
+    public sealed interface OperatorReply {}
+
+    /** Done and durable; one line for the audit log. */
+    public record Done(String what) implements OperatorReply {}
+
+    /** Refused and nothing changed; a short name with the numbers behind it. */
+    public record Rejected(String reason) implements OperatorReply {}
+}

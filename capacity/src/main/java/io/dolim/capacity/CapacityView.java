@@ -1,0 +1,52 @@
+package io.dolim.capacity;
+
+import io.dolim.capacity.vector.BookVectors;
+import io.dolim.capacity.vector.PackageVectors;
+import io.dolim.capacity.vector.VectorPricer;
+import io.dolim.quoting.instrument.Underlying;
+import io.dolim.quoting.market.PricingMarket;
+import io.dolim.quoting.money.Usdc;
+import io.dolim.quoting.quote.CapitalCharge;
+import io.dolim.quoting.quote.OptionPackage;
+import java.util.List;
+import java.util.SortedMap;
+
+/**
+ * The pool at one moment, published: the frozen markets of a numbered view with the inventory of now.
+ * A quote's charge is a pure function of it, on any thread, asking nobody.
+ */
+public interface CapacityView extends CapitalCharge {
+
+    /** When the view's last market was in and it opened; its age decides whether it still prices. */
+    Moment openedAt();
+
+    /** The frozen market of each underlying. */
+    SortedMap<Underlying, PricingMarket> markets();
+
+    /** Prices vectors over the view's scenarios. */
+    VectorPricer pricer();
+
+    /** What prices capacity besides the markets, to be written down with a trade. */
+    ViewInputs inputs();
+
+    /** The pool's vectors over all books. */
+    BookVectors inventory();
+
+    /** What the pool does for one package; memoised by contract within the view. */
+    PackageVectors vectorsOf(OptionPackage asked);
+
+    /** Effective mode. */
+    Mode mode();
+
+    /** Why the mode is not open; empty when it is. */
+    List<String> reasons();
+
+    /** Capital and its use. */
+    Measures measures();
+
+    /** What discounts may draw on, at the moment of publishing. */
+    Usdc chargeAccount();
+
+    /** The last event of each book that the inventory contains. */
+    SortedMap<Underlying, Long> bookSequences();
+}

@@ -1,0 +1,27 @@
+package io.dolim.capacity;
+
+/**
+ * What the pool's vector says about its capital, USDC unless named.
+ *
+ * @param equity cash plus inventory at mark
+ * @param capital K: risk-weighted equity
+ * @param worstDamped L(P): worst damped loss on the grid, at least 0
+ * @param worstUndamped worst loss of any scenario before damping, at least 0
+ * @param hedgingBuffer what re-hedging may cost before it is done
+ * @param rac risk-adjusted capital: K - L(P) - hedging buffer
+ * @param racFloor least RAC after a trade that adds risk
+ * @param expectedShortfall of the horizon families
+ * @param valueAtRisk of the horizon families
+ * @param strain share of capacity in use, 0 to 1
+ */
+public record Measures(
+        double equity,
+        double capital,
+        double worstDamped,
+        double worstUndamped,
+        double hedgingBuffer,
+        double rac,
+        double racFloor,
+        double expectedShortfall,
+        double valueAtRisk,
+        double strain) {}

@@ -1,0 +1,135 @@
+package io.dolim.capacity.scenario;
+
+import io.dolim.quoting.instrument.Underlying;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/**
+ * A numbered set of scenarios: all risk of the pool is a vector over it. Scenarios stand in the
+ * order historical, event, grid; within a family in the order given. Same version, same bits.
+ */
+public final class ScenarioSet {
+
+    /** Most scenarios of a set. */
+    public static final int MAX_SIZE = 4096;
+
+    private final String version;
+    private final double horizonDays;
+    private final List<Scenario> scenarios;
+    private final SortedSet<Underlying> underlyings;
+    private final double[] probabilities;
+    private final int gridStart;
+
+    private ScenarioSet(String version, double horizonDays, List<Scenario> sorted) {
+        this.version = version;
+        this.horizonDays = horizonDays;
+        this.scenarios = List.copyOf(sorted);
+        this.underlyings = new TreeSet<>(sorted.getFirst().moves().keySet());
+        this.probabilities = normalised(sorted);
+        this.gridStart = (int) sorted.stream().filter(s -> s.family() != Family.GRID).count();
+    }
+
+    /**
+     * A set of scenarios.
+     *
+     * @param version its name, in every record that depends on it
+     * @param horizonDays h, days over which the first two families move; positive
+     * @throws IllegalArgumentException when empty, too large, without both a grid and a family over
+     *     the horizon, or when scenarios move different underlyings
+     */
+    public static ScenarioSet of(String version, double horizonDays, List<Scenario> given) {
+        if (given.isEmpty() || given.size() > MAX_SIZE) {
+            throw new IllegalArgumentException(
+                    "scenarios=" + given.size() + " must be 1 to " + MAX_SIZE);
+        }
+        if (!(horizonDays > 0 && horizonDays <= 365)) {
+            throw new IllegalArgumentException(
+                    "horizonDays=" + horizonDays + " must be in (0, 365]");
+        }
+        List<Scenario> sorted = new ArrayList<>(given);
+        sorted.sort(Comparator.comparing(Scenario::family));
+        for (Scenario scenario : sorted) {
+            if (!scenario.moves().keySet().equals(sorted.getFirst().moves().keySet())) {
+                throw new IllegalArgumentException(
+                        "underlyings="
+                                + scenario.moves().keySet()
+                                + " must be those of the first scenario");
+            }
+        }
+        if (sorted.getLast().family() != Family.GRID || sorted.getFirst().family() == Family.GRID) {
+            throw new IllegalArgumentException(
+                    "scenarios must hold a grid and a family over the horizon");
+        }
+        return new ScenarioSet(version, horizonDays, sorted);
+    }
+
+    /** Its name. */
+    public String version() {
+        return version;
+    }
+
+    /** h, days. */
+    public double horizonDays() {
+        return horizonDays;
+    }
+
+    /** S, the number of scenarios. */
+    public int size() {
+        return scenarios.size();
+    }
+
+    /** G, the number of scenarios of the grid, which are the last. */
+    public int gridSize() {
+        return scenarios.size() - gridStart;
+    }
+
+    /** Index of the first scenario of the grid. */
+    public int gridStart() {
+        return gridStart;
+    }
+
+    /** The scenario at an index. */
+    public Scenario scenario(int s) {
+        return scenarios.get(s);
+    }
+
+    /** p_s: its weight over the sum of all weights. */
+    public double probability(int s) {
+        return probabilities[s];
+    }
+
+    /** Factor on profit and loss, in (0, 1]. */
+    public double damping(int s) {
+        return scenarios.get(s).damping();
+    }
+
+    /** Whether the scenario takes no time. */
+    public boolean instantaneous(int s) {
+        return s >= gridStart;
+    }
+
+    /** The underlyings it moves. */
+    public SortedSet<Underlying> underlyings() {
+        return java.util.Collections.unmodifiableSortedSet(underlyings);
+    }
+
+    /** Throws unless the set moves this underlying. */
+    public void requireMoves(Underlying underlying) {
+        if (!underlyings.contains(underlying)) {
+            throw new IllegalArgumentException(
+                    "underlying=" + underlying + " is not moved by scenario set " + version);
+        }
+    }
+
+    private static double[] normalised(List<Scenario> scenarios) {
+        double[] weights = scenarios.stream().mapToDouble(Scenario::weight).toArray();
+        double sum = EightSums.of(weights.length, s -> weights[s]);
+        for (int s = 0; s < weights.length; s++) {
+            weights[s] /= sum;
+        }
+        return weights;
+    }
+}
