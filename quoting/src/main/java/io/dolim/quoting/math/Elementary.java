@@ -131,7 +131,7 @@ public final class Elementary {
         return x > MILLS_MAX ? millsFraction(x) : millsBounded(x);
     }
 
-    /** 1 - x M(x) = -M'(x) with M the {@link #mills} ratio, x >= 0, within 3 ulp up to 4 and 6 beyond: no cancellation in the tail. */
+    /** 1 - x M(x) = -M'(x) with M the {@link #mills} ratio, x >= 0, within 3 ulp up to 2 and 6 beyond: no cancellation in the tail. */
     public static double millsSlope(double x) {
         if (x > MILLS_MAX) {
             double below = fraction(x, 2.0);

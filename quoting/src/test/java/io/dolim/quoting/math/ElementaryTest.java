@@ -146,8 +146,8 @@ class ElementaryTest {
         Exact slope = x -> BigDecimal.ONE.subtract(x.multiply(exactMills(x)));
         holds("mills", 2.0, 400, r -> r.nextDouble(0, 8), Elementary::mills, mills);
         holds("mills far", 2.0, 30, r -> r.nextDouble(8, 40), Elementary::mills, mills);
-        holds("slope", 3.0, 400, r -> r.nextDouble(0, 4), Elementary::millsSlope, slope);
-        holds("slope far", 6.0, 100, r -> r.nextDouble(4, 40), Elementary::millsSlope, slope);
+        holds("slope", 3.0, 400, r -> r.nextDouble(0, 2), Elementary::millsSlope, slope);
+        holds("slope far", 6.0, 100, r -> r.nextDouble(2, 40), Elementary::millsSlope, slope);
         holds("mills beyond", 2.0, 4, r -> r.nextDouble(64, 66), Elementary::mills, mills);
         holds("slope beyond", 3.0, 4, r -> r.nextDouble(64, 66), Elementary::millsSlope, slope);
         holds(
