@@ -1,0 +1,442 @@
+package io.dolim.api.rpc;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import org.apache.pekko.stream.Attributes;
+import org.apache.pekko.stream.BidiShape;
+import org.apache.pekko.stream.Inlet;
+import org.apache.pekko.stream.Outlet;
+import org.apache.pekko.stream.stage.AbstractInHandler;
+import org.apache.pekko.stream.stage.AbstractOutHandler;
+import org.apache.pekko.stream.stage.GraphStage;
+import org.apache.pekko.stream.stage.GraphStageLogic;
+import org.apache.pekko.stream.stage.TimerGraphStageLogic;
+import org.apache.pekko.util.ByteString;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Stands between the socket and the HTTP layer, and does what that layer does not: a deadline for a whole header, a bound on
+ * a WebSocket message, close codes, one bounded queue out.
+ *
+ * <pre>
+ *   socket ──netIn──► Door ──httpOut──► HTTP layer ──► handler
+ *   socket ◄──netOut─ Door ◄──httpIn─── HTTP layer ◄──
+ * </pre>
+ *
+ * <p>While a connection speaks HTTP the bytes pass through, and the door only watches the time. When the handler has accepted
+ * a handshake the door answers 101 itself, cuts the HTTP layer off, and from then on reads and writes frames for the
+ * {@link Session}. After it has closed its side it reads on for a grace period, so that the peer gets our last bytes and not
+ * a reset; then it cuts the connection.
+ */
+final class Door extends GraphStage<BidiShape<ByteString, ByteString, ByteString, ByteString>> {
+
+    private static final int WRITE_AT_ONCE = 64 * 1024;
+    private static final String TICK = "tick";
+
+    private final Inlet<ByteString> netIn = Inlet.create("Door.netIn");
+    private final Outlet<ByteString> httpOut = Outlet.create("Door.httpOut");
+    private final Inlet<ByteString> httpIn = Inlet.create("Door.httpIn");
+    private final Outlet<ByteString> netOut = Outlet.create("Door.netOut");
+    private final BidiShape<ByteString, ByteString, ByteString, ByteString> shape =
+            BidiShape.of(netIn, httpOut, httpIn, netOut);
+
+    private final Connection connection;
+    private final RpcConfig.Connections bounds;
+    private final int maxMessage;
+    private final EdgeMetrics metrics;
+    private final Clocks clocks;
+
+    Door(Connection connection, RpcConfig config, EdgeMetrics metrics, Clocks clocks) {
+        this.connection = connection;
+        this.bounds = config.connections();
+        this.maxMessage = config.messages().maxFrame();
+        this.metrics = metrics;
+        this.clocks = clocks;
+    }
+
+    @Override
+    public BidiShape<ByteString, ByteString, ByteString, ByteString> shape() {
+        return shape;
+    }
+
+    @Override
+    public GraphStageLogic createLogic(Attributes attributes) {
+        return new Logic();
+    }
+
+    private enum Phase {
+        HTTP,
+        WEBSOCKET,
+        CLOSING
+    }
+
+    private final class Logic extends TimerGraphStageLogic {
+
+        private Phase phase = Phase.HTTP;
+        private long lastHeardNanos = clocks.nanos();
+        private long lastSaidNanos = lastHeardNanos;
+        private long headerSinceNanos = lastHeardNanos;
+        private long headersBefore;
+        private boolean headerPending = true;
+        private int lastFourBytes;
+        private final FrameReader frames = new FrameReader(maxMessage);
+        private ByteBuffer unread = ByteBuffer.allocate(0);
+        private long messageSinceNanos;
+        private boolean messagePending;
+        private @Nullable Session session;
+        private @Nullable ByteString lastWords;
+        private long closingSinceNanos;
+
+        Logic() {
+            super(shape);
+            setHandler(netIn, new FromNet());
+            setHandler(netOut, new ToNet());
+            setHandler(httpIn, new FromHttp());
+            setHandler(httpOut, new ToHttp());
+        }
+
+        @Override
+        public void preStart() {
+            var signals = this.<Connection.Signal>createAsyncCallback(this::onSignal);
+            connection.attach(signals::invoke);
+            scheduleWithFixedDelay(TICK, bounds.tick(), bounds.tick());
+        }
+
+        @Override
+        public void postStop() {
+            endSession();
+            connection.closed();
+        }
+
+        private void endSession() {
+            Session ending = session;
+            session = null;
+            if (ending != null) {
+                ending.onClosed();
+            }
+        }
+
+        private void onSignal(Connection.Signal signal) {
+            switch (signal) {
+                case Connection.Signal.Upgrade upgrade -> onUpgrade(upgrade);
+                case Connection.Signal.Wake wake -> {
+                    connection.awake();
+                    write();
+                    read();
+                }
+                case Connection.Signal.Close close -> onClose(close);
+                case Connection.Signal.Cut cut -> failStage(new CutOff("server stopped"));
+            }
+        }
+
+        private void onClose(Connection.Signal.Close close) {
+            switch (phase) {
+                case HTTP -> {
+                    if (!connection.isBusy()) {
+                        endWith(ByteString.emptyByteString());
+                    }
+                }
+                case WEBSOCKET -> endWith(Frames.close(close.code(), close.reason()));
+                case CLOSING -> {}
+            }
+        }
+
+        @Override
+        public void onTimer(Object key) {
+            long now = clocks.nanos();
+            switch (phase) {
+                case HTTP -> httpTick(now);
+                case WEBSOCKET -> webSocketTick(now);
+                case CLOSING -> {
+                    if (over(now, closingSinceNanos, bounds.closeGrace())) {
+                        failStage(new CutOff("peer did not say goodbye"));
+                    }
+                }
+            }
+        }
+
+        private boolean over(long now, long since, Duration limit) {
+            return now - since >= limit.toNanos();
+        }
+
+        // HTTP
+        // ------------------------------------------------------------------------------------------------------
+
+        private void httpTick(long now) {
+            watchHeader();
+            if (headerPending && over(now, headerSinceNanos, bounds.headerDeadline())) {
+                metrics.refused("header_deadline");
+                endWith(ByteString.fromString(TIMED_OUT, StandardCharsets.US_ASCII));
+            } else if (over(now, lastHeardNanos, bounds.idleTimeout())) {
+                endWith(ByteString.emptyByteString());
+            }
+        }
+
+        private void watchHeader() {
+            headerPending = headerPending && connection.requestsRead() == headersBefore;
+        }
+
+        private void onHttpBytes(ByteString bytes) {
+            watchHeader();
+            if (!headerPending && !connection.isBusy()) {
+                headerPending = true;
+                headersBefore = connection.requestsRead();
+                headerSinceNanos = lastHeardNanos;
+            }
+            for (int i = Math.max(0, bytes.size() - 4); i < bytes.size(); i++) {
+                lastFourBytes = lastFourBytes << 8 | (bytes.apply(i) & 0xFF);
+            }
+            push(httpOut, bytes);
+        }
+
+        /** The handshake's last four bytes end its header; a client that sent more before our 101 breaks RFC 6455. */
+        private void onUpgrade(Connection.Signal.Upgrade upgrade) {
+            if (phase != Phase.HTTP) {
+                upgrade.session().onClosed();
+                return;
+            }
+            phase = Phase.WEBSOCKET;
+            session = upgrade.session();
+            cancel(httpIn);
+            complete(httpOut);
+            if (lastFourBytes != END_OF_HEADER) {
+                metrics.refused("early_frame");
+                endWith(ByteString.emptyByteString());
+                return;
+            }
+            say(
+                    ByteString.fromString(
+                            SWITCHING + upgrade.acceptKey() + "\r\n\r\n",
+                            StandardCharsets.US_ASCII));
+            read();
+        }
+
+        // WebSocket
+        // -------------------------------------------------------------------------------------------------
+
+        private void webSocketTick(long now) {
+            if (messagePending && over(now, messageSinceNanos, bounds.messageDeadline())) {
+                violated(FrameReader.POLICY, "message_deadline");
+            } else if (over(now, lastHeardNanos, bounds.idleTimeout())) {
+                violated(FrameReader.GOING_AWAY, "idle");
+            } else if (session != null) {
+                session.onTick(now);
+                if (over(now, lastSaidNanos, bounds.pingInterval()) && isAvailable(netOut)) {
+                    say(Frames.control(Frames.PING, new byte[0]));
+                }
+            }
+        }
+
+        /**
+         * Reads messages until the bytes are used up or the session has enough on its hands. Answers given meanwhile need no
+         * wake, they are written here; room made meanwhile by another thread is seen by looking again.
+         */
+        private void read() {
+            Session reading = session;
+            if (phase != Phase.WEBSOCKET || reading == null) {
+                return;
+            }
+            do {
+                connection.hush();
+                while (phase == Phase.WEBSOCKET && reading.mayRead() && unread.hasRemaining()) {
+                    onRead(reading, frames.next(unread));
+                }
+                connection.awake();
+                write();
+            } while (phase == Phase.WEBSOCKET && reading.mayRead() && unread.hasRemaining());
+            if (phase == Phase.WEBSOCKET && !unread.hasRemaining()) {
+                watchMessage();
+                pullNet();
+            }
+        }
+
+        private void watchMessage() {
+            if (frames.halfWay() && !messagePending) {
+                messageSinceNanos = lastHeardNanos;
+            }
+            messagePending = frames.halfWay();
+        }
+
+        private void onRead(Session reading, FrameReader.Read read) {
+            switch (read) {
+                case FrameReader.Read.Starved starved -> {}
+                case FrameReader.Read.Text text -> {
+                    messagePending = false;
+                    reading.onText(text.text());
+                }
+                case FrameReader.Read.Ping ping -> reading.onPing(ping.payload());
+                case FrameReader.Read.Pong pong -> {}
+                case FrameReader.Read.Close close ->
+                        endWith(
+                                close.code() == FrameReader.NO_STATUS
+                                        ? Frames.control(Frames.CLOSE, new byte[0])
+                                        : Frames.close(close.code(), ""));
+                case FrameReader.Read.Violation violation ->
+                        violated(violation.code(), violation.cause());
+            }
+        }
+
+        private void violated(int code, String cause) {
+            metrics.refused(cause);
+            endWith(Frames.close(code, cause));
+        }
+
+        private void write() {
+            if (phase == Phase.WEBSOCKET && session != null && isAvailable(netOut)) {
+                ByteString frames = session.take(WRITE_AT_ONCE);
+                if (frames.nonEmpty()) {
+                    say(frames);
+                }
+            }
+        }
+
+        private void say(ByteString bytes) {
+            lastSaidNanos = clocks.nanos();
+            emit(netOut, bytes);
+        }
+
+        private void pullNet() {
+            if (!hasBeenPulled(netIn) && !isClosed(netIn)) {
+                pull(netIn);
+            }
+        }
+
+        // Closing
+        // ---------------------------------------------------------------------------------------------------
+
+        /** Says the last bytes once the socket takes them, ends our side, and drains the peer's for the grace period. */
+        private void endWith(ByteString bytes) {
+            phase = Phase.CLOSING;
+            closingSinceNanos = clocks.nanos();
+            endSession();
+            unread = ByteBuffer.allocate(0);
+            if (!isClosed(httpIn)) {
+                cancel(httpIn);
+            }
+            if (!isClosed(httpOut)) {
+                complete(httpOut);
+            }
+            if (isClosed(netOut)) {
+                completeStage();
+            } else if (bytes.isEmpty()) {
+                complete(netOut);
+            } else if (isAvailable(netOut)) {
+                push(netOut, bytes);
+                complete(netOut);
+            } else {
+                lastWords = bytes;
+            }
+            if (isClosed(netIn)) {
+                finishIfSaid();
+            } else {
+                pullNet();
+            }
+        }
+
+        private void finishIfSaid() {
+            if (lastWords == null) {
+                completeStage();
+            }
+        }
+
+        // Ports
+        // -----------------------------------------------------------------------------------------------------
+
+        private final class FromNet extends AbstractInHandler {
+            @Override
+            public void onPush() {
+                ByteString bytes = grab(netIn);
+                lastHeardNanos = clocks.nanos();
+                switch (phase) {
+                    case HTTP -> onHttpBytes(bytes);
+                    case WEBSOCKET -> {
+                        unread = bytes.asByteBuffer();
+                        read();
+                    }
+                    case CLOSING -> pull(netIn);
+                }
+            }
+
+            @Override
+            public void onUpstreamFinish() {
+                switch (phase) {
+                    case HTTP -> complete(httpOut);
+                    case WEBSOCKET, CLOSING -> completeStage();
+                }
+            }
+        }
+
+        private final class ToNet extends AbstractOutHandler {
+            @Override
+            public void onPull() {
+                switch (phase) {
+                    case HTTP -> {
+                        if (!hasBeenPulled(httpIn)) {
+                            pull(httpIn);
+                        }
+                    }
+                    case WEBSOCKET -> write();
+                    case CLOSING -> {
+                        ByteString last = lastWords;
+                        if (last != null) {
+                            lastWords = null;
+                            push(netOut, last);
+                        }
+                        complete(netOut);
+                        if (isClosed(netIn)) {
+                            completeStage();
+                        }
+                    }
+                }
+            }
+        }
+
+        private final class FromHttp extends AbstractInHandler {
+            @Override
+            public void onPush() {
+                lastSaidNanos = clocks.nanos();
+                push(netOut, grab(httpIn));
+            }
+
+            @Override
+            public void onUpstreamFinish() {
+                if (phase == Phase.HTTP) {
+                    endWith(ByteString.emptyByteString());
+                }
+            }
+        }
+
+        private final class ToHttp extends AbstractOutHandler {
+            @Override
+            public void onPull() {
+                if (phase == Phase.HTTP) {
+                    pullNet();
+                }
+            }
+
+            /** The HTTP layer reads no more but may still have an answer to say. */
+            @Override
+            public void onDownstreamFinish(Throwable cause) {
+                headerPending = false;
+            }
+        }
+    }
+
+    /** A peer that was cut off; carries no stack, for there is nothing to look for. */
+    private static final class CutOff extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        CutOff(String message) {
+            super(message, null, false, false);
+        }
+    }
+
+    private static final int END_OF_HEADER = 0x0D0A0D0A;
+
+    private static final String TIMED_OUT =
+            "HTTP/1.1 408 Request Timeout\r\nConnection: close\r\nContent-Length: 0\r\n\r\n";
+
+    private static final String SWITCHING =
+            "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: ";
+}
