@@ -61,7 +61,11 @@ public final class StaticBounds {
         return NONE;
     }
 
-    /** The price system under a batch of asks. @param market the market they were priced on */
+    /**
+     * The price system under a batch of asks.
+     *
+     * @param market the market they were priced on
+     */
     public static StaticBounds under(PricingMarket market, List<Ask> asks) {
         NavigableMap<Expiry, List<double[]>> points = new TreeMap<>();
         Set<OptionContract> displayed = new TreeSet<>();

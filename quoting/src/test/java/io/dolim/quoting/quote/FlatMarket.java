@@ -10,7 +10,12 @@ import java.math.BigDecimal;
 
 /** Input of the tests: one volatility, forwards and discounts that are linear in time. */
 record FlatMarket(
-        long timeMs, double spotUsdc, double vol, double carry, double rate, Uncertainty uncertainty)
+        long timeMs,
+        double spotUsdc,
+        double vol,
+        double carry,
+        double rate,
+        Uncertainty uncertainty)
         implements QuotableMarket {
 
     static final Underlying BTC = new Underlying("BTC");

@@ -42,9 +42,7 @@ class StaticBoundsTest {
         double forward = MARKET.forwardUsdc(put.expiry());
         double discount = MARKET.discount(put.expiry());
         assertEquals(
-                discount * (70_000 - forward),
-                StaticBounds.none().leastUsdc(MARKET, put),
-                1e-6);
+                discount * (70_000 - forward), StaticBounds.none().leastUsdc(MARKET, put), 1e-6);
         assertEquals(discount * 70_000, StaticBounds.none().mostUsdc(MARKET, put), 1e-6);
         assertTrue(StaticBounds.none().isEmpty());
     }
@@ -52,8 +50,7 @@ class StaticBoundsTest {
     @Test
     void anAskThatIsNoPriceIsRefused() {
         OptionContract call = FlatMarket.contract(7, 60_000, OptionType.CALL);
-        assertThrows(
-                IllegalArgumentException.class, () -> new StaticBounds.Ask(call, Double.NaN));
+        assertThrows(IllegalArgumentException.class, () -> new StaticBounds.Ask(call, Double.NaN));
         assertThrows(IllegalArgumentException.class, () -> new StaticBounds.Ask(call, 0.0));
     }
 
@@ -126,13 +123,20 @@ class StaticBoundsTest {
                     OptionContract contract = FlatMarket.contract(days, strike, type);
                     double forward = MARKET.forwardUsdc(contract.expiry());
                     double intrinsic = Math.max(0.0, type.sign() * (forward - strike));
-                    asks.add(new StaticBounds.Ask(contract, intrinsic + random.nextDouble(5, 4_000)));
+                    asks.add(
+                            new StaticBounds.Ask(
+                                    contract, intrinsic + random.nextDouble(5, 4_000)));
                 }
             }
         }
         StaticBounds bounds = StaticBounds.under(MARKET, asks);
         return asks.stream()
-                .map(a -> new Shown(a.contract(), bounds.mostUsdc(MARKET, a.contract()), a.askUsdc()))
+                .map(
+                        a ->
+                                new Shown(
+                                        a.contract(),
+                                        bounds.mostUsdc(MARKET, a.contract()),
+                                        a.askUsdc()))
                 .toList();
     }
 }

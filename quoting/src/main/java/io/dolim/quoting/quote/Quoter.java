@@ -1,0 +1,233 @@
+package io.dolim.quoting.quote;
+
+import io.dolim.quoting.instrument.ContractSpec;
+import io.dolim.quoting.market.PricingMarket;
+import io.dolim.quoting.market.QuotableMarket;
+import io.dolim.quoting.money.Usdc;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Prices packages of one underlying. Pure: a quote is a function of its basis and these rules; safe
+ * on any thread, asks nobody.
+ *
+ * <p>Promises, for one basis: what a package costs and what its reverse costs add up to zero or more;
+ * no price is under the package's least pay-off or the bounds of the displayed quotes; the lines add
+ * up to the price, which is a whole number of ticks. Everything that is applied after the five
+ * computed lines is applied in the pool's favour, save that an option is never bought below nothing.
+ * What the floors add is part of the spread line.
+ */
+public final class Quoter {
+
+    private static final Usdc MICRO = new Usdc(1);
+
+    private final ContractSpec spec;
+    private final QuoteRules rules;
+    private final SpreadLine spread;
+    private final HedgeLine hedge;
+
+    /** A quoter for the options of the contract's underlying. */
+    public Quoter(ContractSpec spec, QuoteRules rules) {
+        this.spec = spec;
+        this.rules = rules;
+        this.spread = new SpreadLine(rules);
+        this.hedge = new HedgeLine(rules);
+    }
+
+    /** How the options trade that it prices. */
+    public ContractSpec spec() {
+        return spec;
+    }
+
+    /** The rules it prices by. */
+    public QuoteRules rules() {
+        return rules;
+    }
+
+    /** The price of a package, or why it has none. */
+    public Quote quote(QuoteBasis basis, OptionPackage asked) {
+        Optional<Quote> refused = refusal(basis.market(), asked);
+        if (refused.isPresent()) {
+            return refused.get();
+        }
+        return switch (basis.charge().of(asked)) {
+            case CapitalCharge.Charged charged -> priced(basis, asked, charged);
+            case CapitalCharge.Unavailable none ->
+                    new Quote.Refused(asked, QuoteRefusal.NO_CAPACITY, none.rule(), none.numbers());
+        };
+    }
+
+    /** The smallest step of a package's price: a tick on the smallest of its legs. */
+    public Usdc tickOf(OptionPackage asked) {
+        long smallest = Long.MAX_VALUE;
+        for (Leg leg : asked.legs()) {
+            smallest = Math.min(smallest, Math.absExact(leg.lots()));
+        }
+        return spec.tickOf(smallest);
+    }
+
+    private Optional<Quote> refusal(PricingMarket market, OptionPackage asked) {
+        if (!asked.underlying().equals(market.underlying())) {
+            return refused(asked, QuoteRefusal.FOREIGN_UNDERLYING, Map.of());
+        }
+        for (Leg leg : asked.legs()) {
+            double lots = Math.abs((double) leg.lots());
+            if (lots < spec.minLots() || lots > spec.maxLots()) {
+                return refused(
+                        asked,
+                        QuoteRefusal.INVALID_SIZE,
+                        Map.of(
+                                "lots", lots,
+                                "min_lots", (double) spec.minLots(),
+                                "max_lots", (double) spec.maxLots()));
+            }
+            long leftMs = leg.contract().expiry().epochMs() - market.timeMs();
+            if (leftMs <= rules.closingMs()) {
+                return refused(
+                        asked,
+                        leftMs <= 0 ? QuoteRefusal.EXPIRED : QuoteRefusal.EXPIRY_CLOSING,
+                        Map.of(
+                                "left_ms", (double) leftMs,
+                                "closing_ms", (double) rules.closingMs()));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Quote priced(QuoteBasis basis, OptionPackage asked, CapitalCharge.Charged charged) {
+        QuotableMarket market = basis.market();
+        List<LegValue> legs =
+                asked.legs().stream()
+                        .map(
+                                leg ->
+                                        LegValue.of(
+                                                market,
+                                                leg.contract(),
+                                                spec.coins(leg.lots()).doubleValue()))
+                        .toList();
+        double strain = basis.charge().strain();
+        double unhedged = basis.charge().unhedgedDeltaCoins(asked.underlying());
+        Amounts amounts =
+                new Amounts(
+                        LegValue.mark(legs),
+                        spread.usdc(market, legs, charged.risingShare(), strain),
+                        hedge.usdc(market, legs, unhedged),
+                        charged.usdc(),
+                        fee(market, legs),
+                        floor(basis, asked));
+        Optional<Quote> unknown = unknown(asked, amounts, charged.risingShare(), strain);
+        return unknown.orElseGet(
+                () ->
+                        new Quote.Quoted(
+                                asked,
+                                lines(asked, amounts),
+                                LegValue.greeks(legs),
+                                charged.reducing()));
+    }
+
+    /** The computed amounts, USDC, and the least they may add up to. */
+    private record Amounts(
+            double mark, double spread, double hedge, double capital, double fee, double floor) {
+
+        double sum() {
+            return mark + spread + hedge + capital + fee;
+        }
+    }
+
+    private double floor(QuoteBasis basis, OptionPackage asked) {
+        PayoffFloor payoff = PayoffFloor.of(basis.market(), spec, asked);
+        return Math.max(
+                Math.max(payoff.leastUsdc() + tickOf(asked).toDouble(), payoff.withForwardUsdc()),
+                basis.bounds().leastUsdc(basis.market(), spec, asked));
+    }
+
+    private double fee(PricingMarket market, List<LegValue> legs) {
+        double fee = 0.0;
+        for (LegValue leg : legs) {
+            double notional = Math.abs(leg.coins()) * market.spotUsdc();
+            fee +=
+                    Math.min(
+                            rules.fee().notionalShare() * notional,
+                            rules.fee().markCap() * Math.abs(leg.markUsdc()));
+        }
+        return fee;
+    }
+
+    private QuoteLines lines(OptionPackage asked, Amounts amounts) {
+        QuoteLines lines =
+                new QuoteLines(
+                        up(amounts.mark()),
+                        up(amounts.spread()),
+                        up(amounts.hedge()),
+                        up(amounts.capital()),
+                        up(amounts.fee()),
+                        Usdc.ZERO);
+        double missing = amounts.floor() - lines.total().toDouble();
+        if (missing > 0.0) {
+            lines = withSpread(lines, up(missing));
+        }
+        if (asked.legs().size() == 1
+                && asked.legs().getFirst().lots() < 0
+                && lines.total().signum() > 0) {
+            lines = withSpread(lines, lines.total().negated());
+        }
+        return withTick(lines, tickOf(asked));
+    }
+
+    private static QuoteLines withSpread(QuoteLines lines, Usdc more) {
+        return new QuoteLines(
+                lines.mark(),
+                lines.spread().plus(more),
+                lines.hedgeCost(),
+                lines.capitalCharge(),
+                lines.fee(),
+                lines.tick());
+    }
+
+    private static QuoteLines withTick(QuoteLines lines, Usdc step) {
+        long over = Math.floorMod(lines.total().micros(), step.micros());
+        return new QuoteLines(
+                lines.mark(),
+                lines.spread(),
+                lines.hedgeCost(),
+                lines.capitalCharge(),
+                lines.fee(),
+                new Usdc(over == 0 ? 0 : step.micros() - over));
+    }
+
+    private static Usdc up(double usdc) {
+        return Usdc.dueFromTaker(usdc, MICRO);
+    }
+
+    private static Optional<Quote> unknown(
+            OptionPackage asked, Amounts amounts, double risingShare, double strain) {
+        boolean known =
+                Math.abs(amounts.sum()) < LARGEST_USDC
+                        && amounts.floor() < LARGEST_USDC
+                        && risingShare >= 0.0
+                        && risingShare <= 1.0
+                        && strain >= 0.0
+                        && strain <= 1.0;
+        SortedMap<String, Double> numbers = new TreeMap<>();
+        numbers.put("mark", amounts.mark());
+        numbers.put("spread", amounts.spread());
+        numbers.put("hedge_cost", amounts.hedge());
+        numbers.put("capital_charge", amounts.capital());
+        numbers.put("fee", amounts.fee());
+        numbers.put("floor", amounts.floor());
+        numbers.put("rising_share", risingShare);
+        numbers.put("strain", strain);
+        return known ? Optional.empty() : refused(asked, QuoteRefusal.UNPRICEABLE, numbers);
+    }
+
+    private static Optional<Quote> refused(
+            OptionPackage asked, QuoteRefusal reason, Map<String, Double> numbers) {
+        return Optional.of(new Quote.Refused(asked, reason, reason.code(), new TreeMap<>(numbers)));
+    }
+
+    /** Prices beyond this are no prices. */
+    private static final double LARGEST_USDC = 1e12;
+}

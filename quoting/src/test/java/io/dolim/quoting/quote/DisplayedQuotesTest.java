@@ -1,0 +1,154 @@
+package io.dolim.quoting.quote;
+
+import static io.dolim.quoting.quote.Quoting.QUOTER;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.dolim.quoting.instrument.Expiry;
+import io.dolim.quoting.instrument.OptionContract;
+import io.dolim.quoting.instrument.OptionType;
+import io.dolim.quoting.money.Usdc;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.SplittableRandom;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+class DisplayedQuotesTest {
+
+    private static final FlatMarket MARKET = FlatMarket.of(60_000.0, 0.5);
+
+    @Test
+    void whatIsDisplayedTogetherPaysNobodyForNothing() {
+        int bidsOverMark = 0;
+        for (long seed = 1; seed <= 40; seed++) {
+            DisplayedQuotes displayed = displayed(seed);
+            assertEquals(
+                    List.of(), new ArbitrageHunt(MARKET, shown(displayed)).found(), "seed=" + seed);
+            for (DisplayedQuotes.Row row : displayed.rows().values()) {
+                bidsOverMark +=
+                        row.bid()
+                                        .map(bid -> bid.usdc().doubleValue() > row.markUsdc())
+                                        .orElse(false)
+                                ? 1
+                                : 0;
+            }
+        }
+        assertTrue(bidsOverMark > 100, "the pools must be pushed: " + bidsOverMark);
+    }
+
+    @Test
+    void withoutBoundsTheSamePoolsPay() {
+        int paying = 0;
+        for (long seed = 1; seed <= 40; seed++) {
+            QuoteBasis basis = Quoting.basis(MARKET, pool(seed));
+            List<Shown> raw = new ArrayList<>();
+            for (OptionContract contract : Quoting.chain()) {
+                raw.add(new Shown(contract, -unit(basis, contract, -1), unit(basis, contract, 1)));
+            }
+            paying += new ArbitrageHunt(MARKET, raw).found().isEmpty() ? 0 : 1;
+        }
+        assertTrue(paying > 20, "pools that pay without bounds: " + paying);
+    }
+
+    @Test
+    void aFirmQuoteOfOneLotIsTheDisplayedPrice() {
+        for (long seed = 1; seed <= 5; seed++) {
+            DisplayedQuotes displayed = displayed(seed);
+            for (DisplayedQuotes.Row row : displayed.rows().values()) {
+                assertEquals(
+                        row.ask().orElseThrow().usdc().doubleValue(),
+                        unit(displayed.basis(), row.contract(), 1),
+                        1e-9,
+                        "seed=" + seed + " " + row);
+                assertEquals(
+                        row.bid().map(bid -> bid.usdc().doubleValue()).orElse(0.0),
+                        -unit(displayed.basis(), row.contract(), -1),
+                        1e-9,
+                        "seed=" + seed + " " + row);
+            }
+        }
+    }
+
+    @Test
+    void noMixOfFirmPackagesThatCancelsOutPays() {
+        for (long seed = 1; seed <= 100; seed++) {
+            SplittableRandom random = new SplittableRandom(seed);
+            QuoteBasis basis = displayed(seed % 10 + 1).basis();
+            OptionPackage whole = Quoting.randomPackage(random, Quoting.chain());
+            Usdc paid = Quoting.price(basis, whole);
+            for (Leg leg : whole.reversed().legs()) {
+                paid = paid.plus(Quoting.price(basis, OptionPackage.of(leg)));
+            }
+            assertTrue(paid.signum() >= 0, "seed=" + seed + " taken apart for " + paid);
+        }
+    }
+
+    @Test
+    void theBookIsSortedAndItsSumIsTheQuote() {
+        DisplayedQuotes displayed = displayed(2);
+        OptionContract contract = FlatMarket.contract(10, 60_000, OptionType.CALL);
+        DisplayedQuotes.Levels levels = displayed.levels(contract);
+        assertEquals(4, levels.asks().size());
+        assertEquals(
+                displayed.row(contract).orElseThrow().ask().orElseThrow().usdc().doubleValue(),
+                levels.asks().getFirst().usdc().doubleValue());
+        double sum = 0.0;
+        long lots = 0;
+        BigDecimal last = BigDecimal.ZERO;
+        for (DisplayedQuotes.Level level : levels.asks()) {
+            assertTrue(level.usdc().compareTo(last) >= 0);
+            last = level.usdc();
+            lots += level.lots();
+            sum += level.usdc().doubleValue() * level.lots() * 0.01;
+            double quoted =
+                    Quoting.price(displayed.basis(), OptionPackage.of(new Leg(contract, lots)))
+                            .toDouble();
+            assertTrue(sum >= quoted - 1e-6 && sum <= quoted + 4 * 0.5 * level.lots() * 0.01 + 1.0);
+        }
+        assertEquals(500, lots);
+    }
+
+    @Test
+    void expiredContractsAreNotDisplayed() {
+        OptionContract past =
+                new OptionContract(
+                        FlatMarket.BTC,
+                        Expiry.parse("1MAR26"),
+                        new BigDecimal(60_000),
+                        OptionType.CALL);
+        SortedSet<OptionContract> chain = new TreeSet<>(Quoting.chain());
+        chain.add(past);
+        assertEquals(
+                Quoting.chain(),
+                DisplayedQuotes.of(QUOTER, MARKET, ConvexPool.flat(), chain, List.of())
+                        .rows()
+                        .keySet());
+    }
+
+    private static ConvexPool pool(long seed) {
+        return new ConvexPool(seed, 0.05 * (seed % 6), (seed % 5) / 5.0, seed % 11 - 5.0);
+    }
+
+    private static DisplayedQuotes displayed(long seed) {
+        return DisplayedQuotes.of(
+                QUOTER, MARKET, pool(seed), Quoting.chain(), List.of(10L, 100L, 500L));
+    }
+
+    private static double unit(QuoteBasis basis, OptionContract contract, int lots) {
+        return Quoting.price(basis, OptionPackage.of(new Leg(contract, lots))).toDouble() / 0.01;
+    }
+
+    private static List<Shown> shown(DisplayedQuotes displayed) {
+        return displayed.rows().values().stream()
+                .map(
+                        row ->
+                                new Shown(
+                                        row.contract(),
+                                        row.bid().map(b -> b.usdc().doubleValue()).orElse(0.0),
+                                        row.ask().orElseThrow().usdc().doubleValue()))
+                .toList();
+    }
+}
