@@ -3,7 +3,6 @@ package io.dolim.api.rpc;
 import java.net.InetAddress;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
 /**
@@ -30,7 +29,7 @@ final class Connection implements Session.Wire {
     private final long id;
     private final InetAddress address;
     private final Consumer<Connection> onClosed;
-    private final AtomicReference<Consumer<Signal>> door = new AtomicReference<>(signal -> {});
+    private volatile Consumer<Signal> door = signal -> {};
     private final AtomicLong requests = new AtomicLong();
     private final AtomicLong answers = new AtomicLong();
     private final AtomicBoolean woken = new AtomicBoolean();
@@ -53,7 +52,7 @@ final class Connection implements Session.Wire {
     }
 
     void attach(Consumer<Signal> opened) {
-        door.set(opened);
+        door = opened;
     }
 
     /** A request's header is whole. */
@@ -75,13 +74,13 @@ final class Connection implements Session.Wire {
     }
 
     void upgrade(String acceptKey, Session session) {
-        door.get().accept(new Signal.Upgrade(acceptKey, session));
+        door.accept(new Signal.Upgrade(acceptKey, session));
     }
 
     @Override
     public void wake() {
         if (woken.compareAndSet(false, true)) {
-            door.get().accept(new Signal.Wake());
+            door.accept(new Signal.Wake());
         }
     }
 
@@ -97,11 +96,11 @@ final class Connection implements Session.Wire {
 
     @Override
     public void close(int code, String reason) {
-        door.get().accept(new Signal.Close(code, reason));
+        door.accept(new Signal.Close(code, reason));
     }
 
     void cut() {
-        door.get().accept(new Signal.Cut());
+        door.accept(new Signal.Cut());
     }
 
     void closed() {

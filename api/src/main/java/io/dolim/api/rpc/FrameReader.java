@@ -4,6 +4,7 @@ import io.dolim.api.rpc.json.StrictJson;
 import io.dolim.api.rpc.json.Unreadable;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import org.apache.pekko.util.ByteString;
 
 /**
  * Reads WebSocket frames as a server does (RFC 6455, section 5). A frame is judged by its header, before a byte of it is
@@ -21,7 +22,7 @@ final class FrameReader {
         record Text(String text) implements Read {}
 
         /** A ping to be answered. */
-        record Ping(byte[] payload) implements Read {}
+        record Ping(ByteString payload) implements Read {}
 
         /** An answer to a ping of ours. */
         record Pong() implements Read {}
@@ -233,7 +234,7 @@ final class FrameReader {
     private Read endControl() {
         byte[] payload = Arrays.copyOf(control, payloadLength);
         return switch (opcode) {
-            case Frames.PING -> new Read.Ping(payload);
+            case Frames.PING -> new Read.Ping(ByteString.fromArrayUnsafe(payload));
             case Frames.PONG -> new Read.Pong();
             default -> endClose(payload);
         };

@@ -104,7 +104,7 @@ final class RpcOverHttp {
                     new Broken(400, ErrorCode.INVALID_REQUEST, "get_with_body"));
         }
         if (entity.getContentLengthOption().orElse(0) > maxBody) {
-            return CompletableFuture.failedFuture(TOO_LARGE);
+            return CompletableFuture.failedFuture(tooLarge());
         }
         return entity.toStrict(bodyDeadline.toMillis(), maxBody, materializer)
                 .thenApply(strict -> text(strict.getData().asByteBuffer()));
@@ -238,7 +238,7 @@ final class RpcOverHttp {
             case Broken broken -> broken(call, broken);
             case TimeoutException late ->
                     broken(call, new Broken(408, ErrorCode.INVALID_REQUEST, "body_deadline"));
-            case EntityStreamSizeException large -> broken(call, TOO_LARGE);
+            case EntityStreamSizeException large -> broken(call, tooLarge());
             default -> broken(call, new Broken(400, ErrorCode.INVALID_REQUEST, "body_broken_off"));
         };
     }
@@ -255,8 +255,9 @@ final class RpcOverHttp {
                 .addHeader(CLOSE);
     }
 
-    private static final Broken TOO_LARGE =
-            new Broken(413, ErrorCode.INVALID_REQUEST, "body_too_large");
+    private static Broken tooLarge() {
+        return new Broken(413, ErrorCode.INVALID_REQUEST, "body_too_large");
+    }
 
     /** A body that was not read; carries no stack. */
     private static final class Broken extends RuntimeException {

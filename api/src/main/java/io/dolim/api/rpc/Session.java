@@ -142,8 +142,8 @@ public final class Session {
     }
 
     /** Answers a ping. */
-    void onPing(byte[] payload) {
-        outbox.pong(Frames.control(Frames.PONG, payload));
+    void onPing(ByteString payload) {
+        outbox.pong(Frames.control(Frames.PONG, payload.toArrayUnsafe()));
         wire.wake();
     }
 
@@ -238,8 +238,10 @@ public final class Session {
     }
 
     private void endOfAccount() {
-        subscriptions().stream()
-                .filter(name -> held.get(name) instanceof Held h && h.ofAccount())
+        held.entrySet().stream()
+                .filter(entry -> entry.getValue().ofAccount())
+                .map(Map.Entry::getKey)
+                .toList()
                 .forEach(this::unsubscribe);
     }
 

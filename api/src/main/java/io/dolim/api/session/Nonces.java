@@ -19,15 +19,14 @@ final class Nonces {
     }
 
     private final int perKey;
-    private final Map<KeyId, LinkedHashMap<String, Long>> usedUntilMillis = new HashMap<>();
+    private final Map<KeyId, Map<String, Long>> usedUntilMillis = new HashMap<>();
 
     Nonces(int perKey) {
         this.perKey = perKey;
     }
 
     Use use(KeyId key, String nonce, long nowMillis, long untilMillis) {
-        LinkedHashMap<String, Long> used =
-                usedUntilMillis.computeIfAbsent(key, k -> new LinkedHashMap<>());
+        Map<String, Long> used = usedUntilMillis.computeIfAbsent(key, k -> new LinkedHashMap<>());
         if (used.getOrDefault(nonce, Long.MIN_VALUE) >= nowMillis) {
             return Use.USED;
         }
@@ -41,7 +40,7 @@ final class Nonces {
         return Use.FRESH;
     }
 
-    private static void forgetBefore(LinkedHashMap<String, Long> used, long nowMillis) {
+    private static void forgetBefore(Map<String, Long> used, long nowMillis) {
         for (Iterator<Long> until = used.values().iterator(); until.hasNext(); ) {
             if (until.next() < nowMillis) {
                 until.remove();

@@ -8,10 +8,12 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import org.apache.pekko.util.ByteString;
 
 /** A client that says whatever bytes it is told to, over a plain socket, with blocking reads under a deadline. */
 final class RawSocket implements AutoCloseable {
@@ -24,17 +26,17 @@ final class RawSocket implements AutoCloseable {
     private final OutputStream out;
 
     /** What arrives in a frame. */
-    record Frame(int opcode, byte[] payload) {
+    record Frame(int opcode, ByteString payload) {
         String text() {
-            return new String(payload, StandardCharsets.UTF_8);
+            return payload.utf8String();
         }
 
         int closeCode() {
-            return payload.length < 2 ? 1005 : ByteBuffer.wrap(payload).getShort() & 0xFFFF;
+            return payload.size() < 2 ? 1005 : payload.asByteBuffer().getShort() & 0xFFFF;
         }
 
         String closeReason() {
-            return new String(payload, 2, payload.length - 2, StandardCharsets.UTF_8);
+            return payload.drop(2).utf8String();
         }
     }
 
@@ -47,7 +49,7 @@ final class RawSocket implements AutoCloseable {
 
     RawSocket(int port) {
         try {
-            socket = new Socket("127.0.0.1", port);
+            socket = new Socket(InetAddress.getLoopbackAddress(), port);
             socket.setSoTimeout((int) EdgeServer.PATIENCE.toMillis());
             socket.setTcpNoDelay(true);
             in = new DataInputStream(socket.getInputStream());
@@ -126,7 +128,7 @@ final class RawSocket implements AutoCloseable {
             }
             byte[] payload = new byte[length];
             in.readFully(payload);
-            return new Frame(first & 0x0F, payload);
+            return new Frame(first & 0x0F, ByteString.fromArrayUnsafe(payload));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -172,7 +174,7 @@ final class RawSocket implements AutoCloseable {
     }
 
     private static int contentLength(String head) {
-        for (String line : head.split("\r\n")) {
+        for (String line : head.split("\r\n", -1)) {
             if (line.toLowerCase(java.util.Locale.ROOT).startsWith("content-length:")) {
                 return Integer.parseInt(line.substring(15).trim());
             }
@@ -183,9 +185,10 @@ final class RawSocket implements AutoCloseable {
     /** Whether the peer has ended the connection, reading past what it still had to say. */
     boolean ends() {
         try {
-            while (in.read() >= 0) {
-                continue;
-            }
+            int next;
+            do {
+                next = in.read();
+            } while (next >= 0);
             return true;
         } catch (EOFException | SocketException reset) {
             return true;

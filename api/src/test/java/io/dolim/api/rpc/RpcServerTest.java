@@ -1,5 +1,6 @@
 package io.dolim.api.rpc;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -139,7 +140,7 @@ final class RpcServerTest {
     @Test
     void aSubscriberHearsTheLastStateAndThenUpdatesUnderTheNameItAskedFor() {
         Topic topic = server.topic("ticker.B", Delivery.LATEST);
-        topic.publish("1".getBytes());
+        topic.publish("1".getBytes(UTF_8));
         try (RawSocket raw = RawSocket.webSocket(server.port())) {
             JsonNode answer =
                     raw.call(
@@ -148,7 +149,7 @@ final class RpcServerTest {
             assertEquals(
                     "{\"jsonrpc\":\"2.0\",\"method\":\"subscription\",\"params\":{\"channel\":\"ticker.B\",\"data\":1}}",
                     raw.frame().text());
-            topic.publish("{\"x\":2}".getBytes());
+            topic.publish("{\"x\":2}".getBytes(UTF_8));
             assertEquals(
                     "{\"channel\":\"ticker.B\",\"data\":{\"x\":2}}",
                     raw.message().path("params").toString());
@@ -165,7 +166,7 @@ final class RpcServerTest {
     @Test
     void aPingIsAnsweredWithItsPayloadAndACloseWithItsCode() {
         try (RawSocket raw = RawSocket.webSocket(server.port())) {
-            RawSocket.Frame pong = raw.send(RawSocket.frame(0x89, "abc".getBytes())).frame();
+            RawSocket.Frame pong = raw.send(RawSocket.frame(0x89, "abc".getBytes(UTF_8))).frame();
             assertEquals(0xA, pong.opcode());
             assertEquals("abc", pong.text());
             RawSocket.Frame close =
