@@ -8,14 +8,20 @@ import io.dolim.book.trade.RefusalReason;
 import io.dolim.book.trade.RequestId;
 import io.dolim.book.trade.Trade;
 import io.dolim.book.trade.TradeId;
+import io.dolim.capacity.Capacity;
+import io.dolim.capacity.vector.InstrumentVectors;
+import io.dolim.capacity.vector.VectorPricer;
 import io.dolim.quoting.instrument.ContractSpec;
 import io.dolim.quoting.instrument.Expiry;
 import io.dolim.quoting.instrument.OptionContract;
+import io.dolim.quoting.market.PricingMarket;
 import java.math.BigDecimal;
 import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.apache.pekko.actor.typed.ActorRef;
 
 /**
@@ -65,6 +71,42 @@ public final class Book {
      * @param indexUsdc USDC per coin, positive
      */
     public record IndexSample(long epochMs, BigDecimal indexUsdc) implements Command {}
+
+    /**
+     * A market view was prepared: sum under it from now on, and report.
+     *
+     * @param market this underlying's, frozen for the view
+     * @param pricer of Capacity's message; prices what {@code vectors} lacks
+     * @param vectors of one lot by contract, at least of what was held when it was frozen
+     */
+    public record Revalue(
+            long viewNumber,
+            PricingMarket market,
+            VectorPricer pricer,
+            SortedMap<OptionContract, InstrumentVectors> vectors)
+            implements Command {
+        /** Copies the vectors. */
+        public Revalue {
+            vectors = Collections.unmodifiableSortedMap(new TreeMap<>(vectors));
+        }
+    }
+
+    /** Tell the Market what is held, now and after every change; repeated by the Market, idempotent. */
+    public record WatchHoldings(ActorRef<Held> market) implements Command {}
+
+    /** The contracts in which this Book has positions. */
+    public record Held(SortedSet<OptionContract> contracts) {
+        /** Copies the contracts. */
+        public Held {
+            contracts = Collections.unmodifiableSortedSet(new TreeSet<>(contracts));
+        }
+    }
+
+    /** What Capacity says; whoever registers the Book wraps it so. */
+    public record FromCapacity(Capacity.ToBook message) implements Command {}
+
+    /** Read the Book. */
+    public record Query(ActorRef<BookSummary> replyTo) implements Command {}
 
     /** An order of the operator or of the wiring; answered once by an {@link Ordered}. */
     public sealed interface Order extends Command {

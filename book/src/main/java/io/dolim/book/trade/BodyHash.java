@@ -1,5 +1,7 @@
 package io.dolim.book.trade;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -7,11 +9,12 @@ import java.util.HexFormat;
 import java.util.regex.Pattern;
 
 /** SHA-256 of what a client asked for under an order id: the same id with another body is refused. */
-public record BodyHash(String hex) {
+public record BodyHash(@JsonValue String hex) {
 
     private static final Pattern GRAMMAR = Pattern.compile("[0-9a-f]{64}");
 
     /** @throws IllegalArgumentException when not 64 lower-case hexadecimal digits */
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public BodyHash {
         if (!GRAMMAR.matcher(hex).matches()) {
             throw new IllegalArgumentException("body hash must be 64 hexadecimal digits");

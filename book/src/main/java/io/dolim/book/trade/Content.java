@@ -1,5 +1,8 @@
 package io.dolim.book.trade;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.Arrays;
 
 /**
@@ -14,13 +17,14 @@ public final class Content {
 
     private final String kind;
     private final byte[] bytes;
-    private final String hash;
+    @JsonIgnore private final String hash;
 
     /**
      * @param kind which format the bytes have, as in {@code market.1}
      * @throws IllegalArgumentException when the bytes are more than {@link #MAX_BYTES}
      */
-    public Content(String kind, byte[] bytes) {
+    @JsonCreator
+    public Content(@JsonProperty("kind") String kind, @JsonProperty("bytes") byte[] bytes) {
         if (bytes.length > MAX_BYTES) {
             throw new IllegalArgumentException("content bytes=" + bytes.length + " is too much");
         }

@@ -56,7 +56,11 @@ public final class QuoteToken {
         return bootId;
     }
 
-    /** The token of a quote. @throws IllegalArgumentException when the quote is of another boot */
+    /**
+     * The token of a quote.
+     *
+     * @throws IllegalArgumentException when the quote is of another boot
+     */
     public String seal(FirmQuote quote) {
         if (!quote.bootId().equals(bootId)) {
             throw new IllegalArgumentException("quote is of boot " + quote.bootId());

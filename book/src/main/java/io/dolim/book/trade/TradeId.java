@@ -1,5 +1,7 @@
 package io.dolim.book.trade;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
 import io.dolim.quoting.instrument.Underlying;
 
 /**
@@ -18,6 +20,7 @@ public record TradeId(Underlying underlying, long number) {
     }
 
     /** @throws IllegalArgumentException when the text does not read like BTC-17 */
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public static TradeId parse(String text) {
         int dash = text.lastIndexOf('-');
         if (dash < 1) {
@@ -33,6 +36,7 @@ public record TradeId(Underlying underlying, long number) {
         return id;
     }
 
+    @JsonValue
     @Override
     public String toString() {
         return underlying.code() + "-" + number;

@@ -1,0 +1,190 @@
+package io.dolim.book;
+
+import io.dolim.book.trade.BodyHash;
+import io.dolim.book.trade.Content;
+import io.dolim.book.trade.Posting;
+import io.dolim.book.trade.RequestId;
+import io.dolim.book.trade.Trade;
+import io.dolim.book.trade.TradeId;
+import io.dolim.capacity.ChargeAccount;
+import io.dolim.capacity.journal.StoredEvent;
+import io.dolim.quoting.instrument.Expiry;
+import io.dolim.quoting.instrument.OptionContract;
+import io.dolim.quoting.instrument.Underlying;
+import io.dolim.quoting.money.Usdc;
+import java.math.BigDecimal;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** What a Book writes down; a stored format, described in {@code doc/events.md}. */
+public sealed interface BookEvent extends StoredEvent {
+
+    /** Under which names read models find it. */
+    Set<String> tags();
+
+    /** A contract is open for trading. */
+    record InstrumentListed(
+            long epochMs,
+            String by,
+            OptionContract contract,
+            BigDecimal coinsPerLot,
+            BigDecimal tickUsdc,
+            long minLots,
+            long maxLots)
+            implements BookEvent {
+        @Override
+        public Set<String> tags() {
+            return Set.of("kind:instrument-listed", "instrument:" + contract.name());
+        }
+    }
+
+    /** A contract is closed for trading. */
+    record InstrumentDelisted(long epochMs, String by, OptionContract contract)
+            implements BookEvent {
+        @Override
+        public Set<String> tags() {
+            return Set.of("kind:instrument-delisted", "instrument:" + contract.name());
+        }
+    }
+
+    /** A market or a market view that priced trades from here on, stored once under its hash. */
+    record InputRecorded(Content content) implements BookEvent {
+        @Override
+        public Set<String> tags() {
+            return Set.of("kind:input-recorded");
+        }
+    }
+
+    /**
+     * A trade.
+     *
+     * @param pricingView the view its quote was made on
+     * @param marketHash the live market that marked it
+     * @param viewHash the market view in that pricing view
+     * @param decidedCharge what Capacity decided at the reservation
+     * @param marketView under which it decided
+     * @param cut the books' sequence numbers that its inventory contained
+     * @param countedPending the reservations that counted as done
+     * @param pricingVersion under which the inputs give the same bits again
+     * @param chargeAccount this Book's part of the charge account after it
+     */
+    record TradeExecuted(
+            Trade trade,
+            long pricingView,
+            String marketHash,
+            String viewHash,
+            Usdc decidedCharge,
+            long marketView,
+            SortedMap<Underlying, Long> cut,
+            List<String> countedPending,
+            String pricingVersion,
+            ChargeAccount chargeAccount,
+            List<Posting> postings)
+            implements BookEvent {
+        /** Copies the collections. */
+        public TradeExecuted {
+            cut = Collections.unmodifiableSortedMap(new TreeMap<>(cut));
+            countedPending = List.copyOf(countedPending);
+            postings = List.copyOf(postings);
+        }
+
+        @Override
+        public Set<String> tags() {
+            Set<String> tags = postingTags("kind:trade-executed", postings);
+            tags.add(Tags.order(trade.account(), trade.orderId()));
+            return tags;
+        }
+
+        /** Hash of the request that led to it. */
+        public BodyHash body() {
+            return trade.body();
+        }
+    }
+
+    /**
+     * The index inside the averaging window.
+     *
+     * @param slot number of the interval within the window, from 0
+     */
+    record SettlementSampled(Expiry expiry, int slot, long epochMs, BigDecimal indexUsdc)
+            implements BookEvent {
+        @Override
+        public Set<String> tags() {
+            return Set.of("kind:settlement-sampled");
+        }
+    }
+
+    /**
+     * The one price an expiry settles at, set once.
+     *
+     * @param rule {@code twap-30m} or {@code operator}
+     * @param samples how many stood behind it
+     */
+    record DeliveryPriceSet(
+            Expiry expiry,
+            BigDecimal priceUsdc,
+            String rule,
+            int samples,
+            String by,
+            String why,
+            long epochMs)
+            implements BookEvent {
+        @Override
+        public Set<String> tags() {
+            return Set.of("kind:delivery-price-set");
+        }
+    }
+
+    /** Some accounts' positions of an expiry turned into cash; the expiry is done when none are left. */
+    record ExpirySettled(
+            Expiry expiry, BigDecimal priceUsdc, long epochMs, List<Posting> postings)
+            implements BookEvent {
+        /** Copies the postings. */
+        public ExpirySettled {
+            postings = List.copyOf(postings);
+        }
+
+        @Override
+        public Set<String> tags() {
+            return postingTags("kind:expiry-settled", postings);
+        }
+    }
+
+    /** A compensation of a trade; the trade itself stays written. */
+    record TradeAdjusted(
+            RequestId requestId,
+            String by,
+            String why,
+            TradeId trade,
+            long epochMs,
+            List<Posting> postings)
+            implements BookEvent {
+        /** Copies the postings. */
+        public TradeAdjusted {
+            postings = List.copyOf(postings);
+        }
+
+        @Override
+        public Set<String> tags() {
+            return postingTags("kind:trade-adjusted", postings);
+        }
+    }
+
+    private static Set<String> postingTags(String kind, List<Posting> postings) {
+        Set<String> tags = new TreeSet<>();
+        tags.add(kind);
+        for (Posting posting : postings) {
+            if (posting.isTaker()) {
+                tags.add(Tags.account(posting.account()));
+            }
+            if (!posting.isCash()) {
+                tags.add("instrument:" + posting.asset());
+            }
+        }
+        return tags;
+    }
+}

@@ -1,0 +1,26 @@
+package io.dolim.book;
+
+import io.dolim.book.trade.AccountId;
+import io.dolim.book.trade.ClientOrderId;
+import io.dolim.book.trade.RequestId;
+
+/** The tags under which the journal finds events again; a tag cannot be added later. */
+public final class Tags {
+
+    private Tags() {}
+
+    /** All that touched an account. */
+    public static String account(AccountId account) {
+        return "account:" + account;
+    }
+
+    /** The trade of an order id; an account's name has no colon, so the tag is unambiguous. */
+    public static String order(AccountId account, ClientOrderId orderId) {
+        return "order:" + account + ":" + orderId;
+    }
+
+    /** The deposit or withdrawal of a request id. */
+    public static String request(AccountId account, RequestId requestId) {
+        return "request:" + account + ":" + requestId;
+    }
+}
