@@ -1,0 +1,257 @@
+package io.dolim.persistence;
+
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.agrona.DirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.lmdbjava.Cursor;
+import org.lmdbjava.Dbi;
+import org.lmdbjava.DbiFlags;
+import org.lmdbjava.DirectBufferProxy;
+import org.lmdbjava.Env;
+import org.lmdbjava.EnvFlags;
+import org.lmdbjava.GetOp;
+import org.lmdbjava.PutFlags;
+import org.lmdbjava.Txn;
+
+/** {@link OrderedStore} through lmdbjava. The only class that names the binding. */
+final class LmdbStore implements OrderedStore {
+
+    static final String DATA_FILE = "data.mdb";
+
+    private final Env<DirectBuffer> env;
+    private final long pageBytes;
+    private final Map<Table, Dbi<DirectBuffer>> tables = new EnumMap<>(Table.class);
+
+    private LmdbStore(Env<DirectBuffer> env) {
+        this.env = env;
+        this.pageBytes = env.stat().pageSize;
+    }
+
+    /** Opens the directory's environment; missing tables come into being with the first commit. */
+    static LmdbStore open(StoreSettings settings) {
+        var env =
+                Env.create(DirectBufferProxy.PROXY_DB)
+                        .setMapSize(settings.mapBytes())
+                        .setMaxDbs(Table.values().length)
+                        .setMaxReaders(settings.readThreads() + 14)
+                        .open(settings.directory().toFile(), flags(settings.durability()));
+        return new LmdbStore(env);
+    }
+
+    private static EnvFlags[] flags(Durability durability) {
+        return switch (durability) {
+            case COMMIT -> new EnvFlags[] {EnvFlags.MDB_NOTLS};
+            case OS -> new EnvFlags[] {EnvFlags.MDB_NOTLS, EnvFlags.MDB_NOSYNC};
+        };
+    }
+
+    static Path dataFile(Path directory) {
+        return directory.resolve(DATA_FILE);
+    }
+
+    /** Opens the tables of an existing journal; changes nothing on disk. */
+    LmdbStore withTables() {
+        try (var txn = env.txnWrite()) {
+            openTables(txn);
+            txn.commit();
+        }
+        return this;
+    }
+
+    /** A first write transaction that also makes the tables. */
+    Writing creating() {
+        var txn = env.txnWrite();
+        openTables(txn, DbiFlags.MDB_CREATE);
+        return new Transaction(txn);
+    }
+
+    private void openTables(Txn<DirectBuffer> txn, DbiFlags... flags) {
+        for (var table : Table.values()) {
+            var name = table.stored().getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+            tables.put(table, env.openDbi(txn, name, null, false, flags));
+        }
+    }
+
+    @Override
+    public Reading reading() {
+        return new Transaction(env.txnRead());
+    }
+
+    @Override
+    public Writing writing() {
+        return new Transaction(env.txnWrite());
+    }
+
+    @Override
+    public void sync() {
+        env.sync(true);
+    }
+
+    @Override
+    public long usedBytes() {
+        return (env.info().lastPageNumber + 1) * pageBytes;
+    }
+
+    @Override
+    public void close() {
+        env.close();
+    }
+
+    private Dbi<DirectBuffer> table(Table table) {
+        var dbi = tables.get(table);
+        if (dbi == null) {
+            throw new IllegalStateException("table=" + table + " is not open");
+        }
+        return dbi;
+    }
+
+    /** Off-heap room for a key and a value: LMDB takes addresses. */
+    private static final class Room {
+        private static final int KEPT_BYTES = 1 << 20;
+        private ByteBuffer bytes;
+        private final UnsafeBuffer view = new UnsafeBuffer(0, 0);
+
+        Room(int size) {
+            bytes = ByteBuffer.allocateDirect(size);
+        }
+
+        DirectBuffer of(byte[] content) {
+            if (content.length > bytes.capacity() || bytes.capacity() > KEPT_BYTES) {
+                bytes = ByteBuffer.allocateDirect(Math.max(4096, content.length * 2));
+            }
+            bytes.put(0, content);
+            view.wrap(bytes, 0, content.length);
+            return view;
+        }
+    }
+
+    private static byte[] copy(DirectBuffer buffer) {
+        var bytes = new byte[buffer.capacity()];
+        buffer.getBytes(0, bytes);
+        return bytes;
+    }
+
+    private static final ThreadLocal<Room> KEYS = ThreadLocal.withInitial(() -> new Room(512));
+    private static final ThreadLocal<Room> VALUES = ThreadLocal.withInitial(() -> new Room(4096));
+
+    private final class Transaction implements Writing {
+        private final Txn<DirectBuffer> txn;
+        private final List<Place> open = new ArrayList<>();
+
+        Transaction(Txn<DirectBuffer> txn) {
+            this.txn = txn;
+        }
+
+        @Override
+        public Optional<byte[]> value(Table table, byte[] key) {
+            var found = table(table).get(txn, KEYS.get().of(key));
+            return Optional.ofNullable(found).map(LmdbStore::copy);
+        }
+
+        @Override
+        public Rows rows(Table table) {
+            var place = new Place(table(table).openCursor(txn));
+            open.add(place);
+            return place;
+        }
+
+        @Override
+        public long transaction() {
+            return txn.getId();
+        }
+
+        @Override
+        public void append(Table table, byte[] key, byte[] value) {
+            write(table, key, value, PutFlags.MDB_APPEND);
+        }
+
+        @Override
+        public void put(Table table, byte[] key, byte[] value) {
+            write(table, key, value);
+        }
+
+        private void write(Table table, byte[] key, byte[] value, PutFlags... flags) {
+            table(table).put(txn, KEYS.get().of(key), VALUES.get().of(value), flags);
+        }
+
+        @Override
+        public void remove(Table table, byte[] key) {
+            table(table).delete(txn, KEYS.get().of(key));
+        }
+
+        @Override
+        public void commit() {
+            closePlaces();
+            txn.commit();
+        }
+
+        @Override
+        public void close() {
+            closePlaces();
+            txn.close();
+        }
+
+        private void closePlaces() {
+            open.forEach(Place::close);
+            open.clear();
+        }
+    }
+
+    private static final class Place implements Rows {
+        private final Cursor<DirectBuffer> cursor;
+        private boolean closed;
+
+        Place(Cursor<DirectBuffer> cursor) {
+            this.cursor = cursor;
+        }
+
+        @Override
+        public boolean first() {
+            return cursor.first();
+        }
+
+        @Override
+        public boolean last() {
+            return cursor.last();
+        }
+
+        @Override
+        public boolean atOrAfter(byte[] key) {
+            return cursor.get(KEYS.get().of(key), GetOp.MDB_SET_RANGE);
+        }
+
+        @Override
+        public boolean next() {
+            return cursor.next();
+        }
+
+        @Override
+        public boolean previous() {
+            return cursor.prev();
+        }
+
+        @Override
+        public byte[] key() {
+            return copy(cursor.key());
+        }
+
+        @Override
+        public byte[] value() {
+            return copy(cursor.val());
+        }
+
+        @Override
+        public void close() {
+            if (!closed) {
+                closed = true;
+                cursor.close();
+            }
+        }
+    }
+}

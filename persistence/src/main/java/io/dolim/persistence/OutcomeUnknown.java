@@ -1,0 +1,14 @@
+package io.dolim.persistence;
+
+/**
+ * A commit failed, so nobody knows whether it is on disk. The writer has stopped; only a new
+ * process that reads the disk can tell.
+ */
+public final class OutcomeUnknown extends JournalException {
+
+    private static final long serialVersionUID = 1L;
+
+    OutcomeUnknown(Throwable cause) {
+        super("halted: outcome of commit unknown, restart to recover from disk: " + cause, cause);
+    }
+}
