@@ -116,12 +116,14 @@ public final class ScenarioSet {
         return java.util.Collections.unmodifiableSortedSet(underlyings);
     }
 
-    /** Throws unless the set moves this underlying. */
-    public void requireMoves(Underlying underlying) {
-        if (!underlyings.contains(underlying)) {
+    /** What a scenario does to an underlying. @throws IllegalArgumentException when it is not moved */
+    public Move move(int s, Underlying underlying) {
+        Move move = scenarios.get(s).moves().get(underlying);
+        if (move == null) {
             throw new IllegalArgumentException(
                     "underlying=" + underlying + " is not moved by scenario set " + version);
         }
+        return move;
     }
 
     private static double[] normalised(List<Scenario> scenarios) {

@@ -130,6 +130,16 @@ public final class BookVectors {
         return gridHedged[layer][g];
     }
 
+    /** A copy of v. */
+    public double[] values() {
+        return value.clone();
+    }
+
+    /** A copy of X^k. */
+    public double[] hedged(int layer) {
+        return hedged[layer].clone();
+    }
+
     /** Value at mark over all underlyings, USDC. */
     public double markUsdc() {
         double sum = 0;

@@ -1,0 +1,313 @@
+package io.dolim.capacity.vector;
+
+import io.dolim.capacity.scenario.EightSums;
+import io.dolim.capacity.scenario.Move;
+import io.dolim.capacity.scenario.ScenarioSet;
+import io.dolim.quoting.instrument.ContractSpec;
+import io.dolim.quoting.instrument.OptionContract;
+import io.dolim.quoting.instrument.Underlying;
+import io.dolim.quoting.market.PricingMarket;
+import io.dolim.quoting.math.Elementary;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Prices every instrument anew in every scenario: no expansion in greeks.
+ *
+ * <pre>
+ *   F_s = F e^m_s, S_s = S e^m_s            m_s times sqrt(T/h) for a horizon family when T &lt; h
+ *   sigma_s = sigma(ln(K/F_s)) (1 + shock_s power(T)), floored and capped      floating strike
+ *   T_s = T on the grid, max(T - h, 0) otherwise; the discount stays
+ *   v[s]  = DF (Black(F_s, K, sigma_s^2 T_s) - Black(F, K, sigma^2 T))
+ *   H[s]  = damp_s (v[s] - delta (S_s - S)),  w^k[s] = a_k (H[s] - E_p[H])
+ * </pre>
+ *
+ * <p>The hedger's delta is {@code DF (N(d1) F/S - vega-per-forward * smile slope / S)}. An expired
+ * option is worth its intrinsic value at the spot and moves with nothing.
+ */
+public final class FullRepricing implements VectorPricer {
+
+    private static final double[] LAYER_ENDS_DAYS = {0, 1, 3, 10};
+    private static final double DAYS_PER_YEAR = 365;
+    private static final double SLOPE_STEP = 0x1p-10;
+
+    private final ScenarioSet scenarios;
+    private final VectorParameters parameters;
+    private final SortedMap<Underlying, Moves> moves = new TreeMap<>();
+
+    /** A pricer over a scenario set. */
+    public FullRepricing(ScenarioSet scenarios, VectorParameters parameters) {
+        this.scenarios = scenarios;
+        this.parameters = parameters;
+        for (Underlying underlying : scenarios.underlyings()) {
+            moves.put(underlying, Moves.of(scenarios, underlying));
+        }
+    }
+
+    @Override
+    public ScenarioSet scenarios() {
+        return scenarios;
+    }
+
+    @Override
+    public InstrumentVectors of(PricingMarket market, ContractSpec spec, OptionContract contract) {
+        Now now = Now.of(market, spec, contract);
+        if (now.years() <= 0) {
+            return expired(contract, now);
+        }
+        int size = scenarios.size();
+        Moves own = movesOf(contract.underlying());
+        double[] factors = own.factors(scenarios, now.days());
+        double power = power(now.days());
+        double[] value = new double[size];
+        double[] damped = new double[size];
+        double[] rehedge = new double[scenarios.gridSize()];
+        for (int s = 0; s < size; s++) {
+            OptionState then = after(now, own, s, factors[s], power);
+            double spotThen = now.spot() * factors[s];
+            value[s] = now.coins() * now.discount() * (then.valueUsdc() - now.state().valueUsdc());
+            damped[s] =
+                    scenarios.damping(s)
+                            * (value[s] - now.deltaCoins() * (spotThen - now.spot()));
+            if (scenarios.instantaneous(s)) {
+                rehedge[s - scenarios.gridStart()] =
+                        now.coins()
+                                * now.discount()
+                                * (then.forwardDelta() - now.state().forwardDelta())
+                                * (now.forward() / now.spot())
+                                * spotThen;
+            }
+        }
+        return new InstrumentVectors(
+                scenarios,
+                contract,
+                value,
+                hedgedLayers(damped, now.days()),
+                gridLayers(damped, now.days()),
+                rehedge,
+                now.greeks(),
+                now.timeValueUsdc());
+    }
+
+    private OptionState after(Now now, Moves own, int s, double factor, double power) {
+        double logMove = own.logSpot[s] * horizonScale(scenarios, s, now.days());
+        double logMoneyness = now.logMoneyness() - logMove;
+        double yearsThen =
+                scenarios.instantaneous(s)
+                        ? now.years()
+                        : Math.max(now.years() - scenarios.horizonDays() / DAYS_PER_YEAR, 0);
+        double vol = 0;
+        if (yearsThen > 0) {
+            double shocked = now.vol(logMoneyness) * (1 + own.volShock[s] * power);
+            vol = Math.min(Math.max(shocked, parameters.volFloorAnnual()), parameters.volCapAnnual());
+        }
+        return OptionState.of(
+                now.sign(),
+                now.forward() * factor,
+                now.strike(),
+                logMoneyness,
+                vol * vol * yearsThen);
+    }
+
+    private double[][] hedgedLayers(double[] damped, double days) {
+        double mean = EightSums.of(damped.length, s -> scenarios.probability(s) * damped[s]);
+        double[][] layers = new double[InstrumentVectors.LAYERS][damped.length];
+        for (int k = 0; k < layers.length; k++) {
+            double a = Math.sqrt(layerShare(k, days));
+            for (int s = 0; s < damped.length; s++) {
+                layers[k][s] = a * (damped[s] - mean);
+            }
+        }
+        return layers;
+    }
+
+    private double[][] gridLayers(double[] damped, double days) {
+        double[][] layers = new double[InstrumentVectors.LAYERS][scenarios.gridSize()];
+        for (int k = 0; k < layers.length; k++) {
+            double share = layerShare(k, days);
+            for (int g = 0; g < layers[k].length; g++) {
+                layers[k][g] = share * damped[scenarios.gridStart() + g];
+            }
+        }
+        return layers;
+    }
+
+    /** a_k^2: the share of layer k in which an option of this life lives. */
+    static double layerShare(int layer, double days) {
+        double from = LAYER_ENDS_DAYS[layer];
+        double to = LAYER_ENDS_DAYS[layer + 1];
+        return Math.min(Math.max((days - from) / (to - from), 0), 1);
+    }
+
+    private double power(double days) {
+        double base = 30 / Math.max(days, parameters.leastShockDays());
+        double exponent = base >= 1 ? parameters.shortPower() : parameters.longPower();
+        return Elementary.exp(exponent * Elementary.log(base));
+    }
+
+    private Moves movesOf(Underlying underlying) {
+        Moves own = moves.get(underlying);
+        if (own == null) {
+            throw new IllegalArgumentException(
+                    "underlying=" + underlying + " is not moved by " + scenarios.version());
+        }
+        return own;
+    }
+
+    /** Factor on the log move: 1, or sqrt(T/h) for a life shorter than the horizon. */
+    private static double horizonScale(ScenarioSet scenarios, int s, double days) {
+        return scenarios.instantaneous(s) || days >= scenarios.horizonDays()
+                ? 1
+                : Math.sqrt(days / scenarios.horizonDays());
+    }
+
+    /** One underlying's moves, laid out by scenario. */
+    private static final class Moves {
+        final double[] logSpot;
+        final double[] volShock;
+        final double[] wholeHorizon;
+
+        private Moves(double[] logSpot, double[] volShock, double[] wholeHorizon) {
+            this.logSpot = logSpot;
+            this.volShock = volShock;
+            this.wholeHorizon = wholeHorizon;
+        }
+
+        static Moves of(ScenarioSet scenarios, Underlying underlying) {
+            Moves own =
+                    new Moves(
+                            new double[scenarios.size()],
+                            new double[scenarios.size()],
+                            new double[scenarios.size()]);
+            for (int s = 0; s < scenarios.size(); s++) {
+                Move move = scenarios.move(s, underlying);
+                own.logSpot[s] = move.logSpot();
+                own.volShock[s] = move.volShock();
+                own.wholeHorizon[s] = Elementary.exp(move.logSpot());
+            }
+            return own;
+        }
+
+        /** Spot after over spot before, by scenario, for an option of this life. */
+        double[] factors(ScenarioSet scenarios, double days) {
+            if (days >= scenarios.horizonDays()) {
+                return wholeHorizon;
+            }
+            double[] factors = new double[logSpot.length];
+            for (int s = 0; s < factors.length; s++) {
+                factors[s] = Elementary.exp(logSpot[s] * horizonScale(scenarios, s, days));
+            }
+            return factors;
+        }
+    }
+
+    private InstrumentVectors expired(OptionContract contract, Now now) {
+        int size = scenarios.size();
+        return new InstrumentVectors(
+                scenarios,
+                contract,
+                new double[size],
+                new double[InstrumentVectors.LAYERS][size],
+                new double[InstrumentVectors.LAYERS][scenarios.gridSize()],
+                new double[scenarios.gridSize()],
+                now.greeks(),
+                0);
+    }
+
+    /** An instrument at the frozen market, one lot of {@code coins}. */
+    private record Now(
+            PricingMarket market,
+            OptionContract contract,
+            double coins,
+            double years,
+            double spot,
+            double forward,
+            double discount,
+            double strike,
+            double logMoneyness,
+            double volAnnual,
+            OptionState state) {
+
+        static Now of(PricingMarket market, ContractSpec spec, OptionContract contract) {
+            double years = contract.expiry().yearsFrom(market.timeMs());
+            double spot = positive("spotUsdc", market.spotUsdc());
+            double strike = contract.strike().doubleValue();
+            double coins = spec.coinsPerLot().doubleValue();
+            if (years <= 0) {
+                OptionState state = OptionState.of(contract.type().sign(), spot, strike, 0, 0);
+                return new Now(
+                        market, contract, coins, 0, spot, spot, 1, strike, 0, 0, state);
+            }
+            double forward = positive("forwardUsdc", market.forwardUsdc(contract.expiry()));
+            double discount = positive("discount", market.discount(contract.expiry()));
+            double logMoneyness = Elementary.logRatio(strike, forward);
+            double vol = positive("volAnnual", market.volAnnual(contract.expiry(), logMoneyness));
+            OptionState state =
+                    OptionState.of(
+                            contract.type().sign(), forward, strike, logMoneyness, vol * vol * years);
+            return new Now(
+                    market, contract, coins, years, spot, forward, discount, strike, logMoneyness,
+                    vol, state);
+        }
+
+        Underlying underlying() {
+            return contract.underlying();
+        }
+
+        int sign() {
+            return contract.type().sign();
+        }
+
+        double days() {
+            return years * DAYS_PER_YEAR;
+        }
+
+        double vol(double k) {
+            return market.volAnnual(contract.expiry(), k);
+        }
+
+        /** What a hedger holds against one lot, coins; zero once expired. */
+        double deltaCoins() {
+            if (years <= 0) {
+                return 0;
+            }
+            double slope = (vol(logMoneyness + SLOPE_STEP) - vol(logMoneyness - SLOPE_STEP)) / (2 * SLOPE_STEP);
+            double smile = slope == 0 ? 0 : -density() * Math.sqrt(years) * slope;
+            return coins * discount * (forward / spot) * (state.forwardDelta() + smile);
+        }
+
+        double density() {
+            return Elementary.normalPdf(state.d1());
+        }
+
+        double timeValueUsdc() {
+            double intrinsic = Math.max(sign() * (forward - strike), 0);
+            return coins * discount * (state.valueUsdc() - intrinsic);
+        }
+
+        InstrumentGreeks greeks() {
+            double mark = coins * discount * state.valueUsdc();
+            if (years <= 0) {
+                return new InstrumentGreeks(mark, 0, 0, 0, 0, 0, coins * spot);
+            }
+            double gammaS2 =
+                    coins * discount * density() * forward / (volAnnual * Math.sqrt(years));
+            double decay = 0.5 * gammaS2 * volAnnual * volAnnual;
+            return new InstrumentGreeks(
+                    mark,
+                    deltaCoins(),
+                    gammaS2 * 0.01,
+                    coins * discount * forward * density() * Math.sqrt(years) * 0.01,
+                    -decay / DAYS_PER_YEAR,
+                    decay,
+                    coins * spot);
+        }
+
+        private static double positive(String name, double value) {
+            if (!(value > 0 && value < 1e12)) {
+                throw new IllegalArgumentException(name + "=" + value + " must be positive");
+            }
+            return value;
+        }
+    }
+}
