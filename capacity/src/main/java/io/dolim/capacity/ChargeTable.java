@@ -27,7 +27,7 @@ public final class ChargeTable {
     private static final double CAPITAL_USDC = 10_000_000;
     private static final double RENT_ANNUAL = 0.25;
     private static final String QUANTITY = "quantity_bought_by_taker";
-    private static final long MOST_LOTS = 100_000;
+    private static final long MOST_LOTS = 20_000;
 
     private final ScenarioSet scenarios;
     private final FullRepricing pricer;
@@ -83,8 +83,7 @@ public final class ChargeTable {
         return switch (potential.of(inventory)) {
             case Potential.Valued valued -> valued.phi();
             case Potential.Barred barred ->
-                    throw row.refused(
-                            QUANTITY, "is beyond what the capital carries: " + barred);
+                    throw row.refused(QUANTITY, "is beyond what the capital carries: " + barred);
         };
     }
 
@@ -117,7 +116,8 @@ public final class ChargeTable {
             return instruments.computeIfAbsent(
                     name, key -> FlatInstrument.parse(key).vectors(pricer));
         } catch (IllegalArgumentException unreadable) {
-            IllegalArgumentException refused = row.refused(column, unreadable.getMessage());
+            IllegalArgumentException refused =
+                    row.refused(column, String.valueOf(unreadable.getMessage()));
             refused.initCause(unreadable);
             throw refused;
         }

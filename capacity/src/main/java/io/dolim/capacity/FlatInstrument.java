@@ -20,7 +20,8 @@ import java.util.regex.Pattern;
 record FlatInstrument(Underlying underlying, BigDecimal strike, double days, OptionType type) {
 
     private static final Pattern NAME =
-            Pattern.compile("(BTC|ETH)-(\\d{1,9}(?:\\.\\d{1,6})?)-(\\d{1,4}(?:\\.\\d{1,6})?)d-([CP])");
+            Pattern.compile(
+                    "(BTC|ETH)-(\\d{1,9}(?:\\.\\d{1,6})?)-(\\d{1,4}(?:\\.\\d{1,6})?)d-([CP])");
     private static final Expiry EXPIRY = new Expiry(LocalDate.of(2030, 1, 1));
     private static final double MS_PER_DAY = 86_400_000;
 
@@ -43,8 +44,7 @@ record FlatInstrument(Underlying underlying, BigDecimal strike, double days, Opt
     InstrumentVectors vectors(FullRepricing pricer) {
         ContractSpec spec =
                 new ContractSpec(underlying, BigDecimal.ONE, new BigDecimal("0.01"), 1, 1_000_000);
-        return pricer.of(
-                market(), spec, new OptionContract(underlying, EXPIRY, strike, type));
+        return pricer.of(market(), spec, new OptionContract(underlying, EXPIRY, strike, type));
     }
 
     private PricingMarket market() {

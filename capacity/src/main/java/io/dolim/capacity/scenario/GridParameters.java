@@ -23,7 +23,7 @@ public record GridParameters(
 
     private static final int MAX_MOVES = 64;
 
-    /** A far move. @param damping share of its loss that counts, in (0, 1] */
+    /** A far move, and the share of its loss that counts, in (0, 1]. */
     public record Tail(double spotMove, double damping) {
         /** @throws IllegalArgumentException when the move loses more than everything or the damping is out of range */
         public Tail {

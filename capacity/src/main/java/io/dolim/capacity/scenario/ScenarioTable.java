@@ -51,8 +51,7 @@ public final class ScenarioTable {
                                     new Move(
                                             row.number(LOG_MOVE + code),
                                             row.number(VOL_SHOCK + code))));
-            return new Scenario(
-                    family(row), row.number("weight"), row.number("damping"), moves);
+            return new Scenario(family(row), row.number("weight"), row.number("damping"), moves);
         } catch (IllegalArgumentException outOfRange) {
             throw new IllegalArgumentException(
                     row.name() + " line " + row.line() + ": " + outOfRange.getMessage(),

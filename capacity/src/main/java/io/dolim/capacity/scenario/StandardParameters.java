@@ -54,8 +54,6 @@ public record StandardParameters(
                     new Mapping(Source.valueOf(one.getString("source")), one.getDouble("beta")));
         }
         return new StandardParameters(
-                config.getString("version"),
-                GridParameters.of(config.getConfig("grid")),
-                mappings);
+                config.getString("version"), GridParameters.of(config.getConfig("grid")), mappings);
     }
 }

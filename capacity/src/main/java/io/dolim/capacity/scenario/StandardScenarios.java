@@ -61,7 +61,8 @@ public final class StandardScenarios {
                             moves.put(
                                     underlying,
                                     new Move(
-                                            logMove(day, mapping) - drift.get(underlying),
+                                            logMove(day, mapping)
+                                                    - drift.getOrDefault(underlying, Double.NaN),
                                             day.volShock() - meanVol)));
             scenarios.add(new Scenario(Family.HISTORICAL, weight, 1, moves));
         }
@@ -77,7 +78,8 @@ public final class StandardScenarios {
             }
         }
         for (GridParameters.Tail tail : grid.tails()) {
-            scenarios.add(gridScenario(grid, mappings, tail.spotMove(), grid.volUp(), tail.damping()));
+            scenarios.add(
+                    gridScenario(grid, mappings, tail.spotMove(), grid.volUp(), tail.damping()));
         }
         double total = EightSums.of(scenarios.size(), s -> scenarios.get(s).weight());
         return scenarios.stream()

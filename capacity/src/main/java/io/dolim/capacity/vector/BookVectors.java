@@ -227,8 +227,7 @@ public final class BookVectors {
                         0 - e.deltaCoins(),
                         0 - e.gammaUsdc(),
                         0 - e.vegaUsdc(),
-                        0 - e.thetaUsdc(),
-                        0 - e.gammaDecayUsdc()),
+                        0 - e.thetaUsdc()),
                 held.rehedge().negated());
     }
 

@@ -4,15 +4,10 @@ package io.dolim.capacity.vector;
  * What a book holds in one underlying; units as in {@link InstrumentGreeks}. Exact sums.
  */
 public record Exposure(
-        double markUsdc,
-        double deltaCoins,
-        double gammaUsdc,
-        double vegaUsdc,
-        double thetaUsdc,
-        double gammaDecayUsdc) {
+        double markUsdc, double deltaCoins, double gammaUsdc, double vegaUsdc, double thetaUsdc) {
 
     /** Nothing held. */
-    public static final Exposure NONE = new Exposure(0, 0, 0, 0, 0, 0);
+    public static final Exposure NONE = new Exposure(0, 0, 0, 0, 0);
 
     /** The sum of both. */
     public Exposure plus(Exposure other) {
@@ -21,8 +16,7 @@ public record Exposure(
                 Exact.within(deltaCoins + other.deltaCoins, Exact.LARGEST_COINS),
                 usdc(gammaUsdc + other.gammaUsdc),
                 usdc(vegaUsdc + other.vegaUsdc),
-                usdc(thetaUsdc + other.thetaUsdc),
-                usdc(gammaDecayUsdc + other.gammaDecayUsdc));
+                usdc(thetaUsdc + other.thetaUsdc));
     }
 
     static Exposure of(InstrumentGreeks one, long lots) {
@@ -31,8 +25,7 @@ public record Exposure(
                 Exact.plus(0, lots, one.deltaCoins(), Exact.LARGEST_COINS),
                 times(lots, one.gammaUsdc()),
                 times(lots, one.vegaUsdc()),
-                times(lots, one.thetaUsdc()),
-                times(lots, one.gammaDecayUsdc()));
+                times(lots, one.thetaUsdc()));
     }
 
     private static double times(long lots, double perLot) {

@@ -5,9 +5,12 @@ import io.dolim.capacity.scenario.Move;
 import io.dolim.capacity.scenario.ScenarioSet;
 import io.dolim.quoting.instrument.ContractSpec;
 import io.dolim.quoting.instrument.OptionContract;
+import io.dolim.quoting.instrument.OptionType;
 import io.dolim.quoting.instrument.Underlying;
 import io.dolim.quoting.market.PricingMarket;
 import io.dolim.quoting.math.Elementary;
+import io.dolim.quoting.pricing.Black76;
+import io.dolim.quoting.pricing.Greeks;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -63,17 +66,15 @@ public final class FullRepricing implements VectorPricer {
         double[] damped = new double[size];
         double[] rehedge = new double[scenarios.gridSize()];
         for (int s = 0; s < size; s++) {
-            OptionState then = after(now, own, s, factors[s], power);
+            After then = after(now, own, s, factors[s], power);
             double spotThen = now.spot() * factors[s];
-            value[s] = now.coins() * now.discount() * (then.valueUsdc() - now.state().valueUsdc());
+            value[s] = now.coins() * (then.priceUsdc() - now.greeks().price());
             damped[s] =
-                    scenarios.damping(s)
-                            * (value[s] - now.deltaCoins() * (spotThen - now.spot()));
+                    scenarios.damping(s) * (value[s] - now.deltaCoins() * (spotThen - now.spot()));
             if (scenarios.instantaneous(s)) {
                 rehedge[s - scenarios.gridStart()] =
                         now.coins()
-                                * now.discount()
-                                * (then.forwardDelta() - now.state().forwardDelta())
+                                * (then.forwardDelta() - now.greeks().delta())
                                 * (now.forward() / now.spot())
                                 * spotThen;
             }
@@ -85,28 +86,40 @@ public final class FullRepricing implements VectorPricer {
                 hedgedLayers(damped, now.days()),
                 gridLayers(damped, now.days()),
                 rehedge,
-                now.greeks(),
+                now.amounts(),
                 now.timeValueUsdc());
     }
 
-    private OptionState after(Now now, Moves own, int s, double factor, double power) {
+    private After after(Now now, Moves own, int s, double factor, double power) {
         double logMove = own.logSpot[s] * horizonScale(scenarios, s, now.days());
-        double logMoneyness = now.logMoneyness() - logMove;
         double yearsThen =
                 scenarios.instantaneous(s)
                         ? now.years()
                         : Math.max(now.years() - scenarios.horizonDays() / DAYS_PER_YEAR, 0);
         double vol = 0;
         if (yearsThen > 0) {
-            double shocked = now.vol(logMoneyness) * (1 + own.volShock[s] * power);
-            vol = Math.min(Math.max(shocked, parameters.volFloorAnnual()), parameters.volCapAnnual());
+            double shocked = now.vol(now.logMoneyness() - logMove) * (1 + own.volShock[s] * power);
+            vol =
+                    Math.min(
+                            Math.max(shocked, parameters.volFloorAnnual()),
+                            parameters.volCapAnnual());
         }
-        return OptionState.of(
-                now.sign(),
-                now.forward() * factor,
-                now.strike(),
-                logMoneyness,
-                vol * vol * yearsThen);
+        return new After(now, now.forward() * factor, yearsThen, vol);
+    }
+
+    /** An instrument after a scenario. */
+    private record After(Now now, double forwardUsdc, double years, double volAnnual) {
+
+        double priceUsdc() {
+            return Black76.price(
+                    now.type(), forwardUsdc, now.strike(), years, volAnnual, now.discount());
+        }
+
+        double forwardDelta() {
+            return Black76.greeks(
+                            now.type(), forwardUsdc, now.strike(), years, volAnnual, now.discount())
+                    .delta();
+        }
     }
 
     private double[][] hedgedLayers(double[] damped, double days) {
@@ -210,7 +223,7 @@ public final class FullRepricing implements VectorPricer {
                 new double[InstrumentVectors.LAYERS][size],
                 new double[InstrumentVectors.LAYERS][scenarios.gridSize()],
                 new double[scenarios.gridSize()],
-                now.greeks(),
+                now.amounts(),
                 0);
     }
 
@@ -226,36 +239,46 @@ public final class FullRepricing implements VectorPricer {
             double strike,
             double logMoneyness,
             double volAnnual,
-            OptionState state) {
+            Greeks greeks) {
 
         static Now of(PricingMarket market, ContractSpec spec, OptionContract contract) {
             double years = contract.expiry().yearsFrom(market.timeMs());
             double spot = positive("spotUsdc", market.spotUsdc());
-            double strike = contract.strike().doubleValue();
-            double coins = spec.coinsPerLot().doubleValue();
             if (years <= 0) {
-                OptionState state = OptionState.of(contract.type().sign(), spot, strike, 0, 0);
-                return new Now(
-                        market, contract, coins, 0, spot, spot, 1, strike, 0, 0, state);
+                return at(market, spec, contract, 0, spot, 1, 0);
             }
             double forward = positive("forwardUsdc", market.forwardUsdc(contract.expiry()));
             double discount = positive("discount", market.discount(contract.expiry()));
-            double logMoneyness = Elementary.logRatio(strike, forward);
-            double vol = positive("volAnnual", market.volAnnual(contract.expiry(), logMoneyness));
-            OptionState state =
-                    OptionState.of(
-                            contract.type().sign(), forward, strike, logMoneyness, vol * vol * years);
+            double k = Elementary.logRatio(contract.strike().doubleValue(), forward);
+            double vol = positive("volAnnual", market.volAnnual(contract.expiry(), k));
+            return at(market, spec, contract, years, forward, discount, vol);
+        }
+
+        private static Now at(
+                PricingMarket market,
+                ContractSpec spec,
+                OptionContract contract,
+                double years,
+                double forward,
+                double discount,
+                double vol) {
+            double strike = contract.strike().doubleValue();
             return new Now(
-                    market, contract, coins, years, spot, forward, discount, strike, logMoneyness,
-                    vol, state);
+                    market,
+                    contract,
+                    spec.coinsPerLot().doubleValue(),
+                    years,
+                    market.spotUsdc(),
+                    forward,
+                    discount,
+                    strike,
+                    Elementary.logRatio(strike, forward),
+                    vol,
+                    Black76.greeks(contract.type(), forward, strike, years, vol, discount));
         }
 
-        Underlying underlying() {
-            return contract.underlying();
-        }
-
-        int sign() {
-            return contract.type().sign();
+        OptionType type() {
+            return contract.type();
         }
 
         double days() {
@@ -271,35 +294,29 @@ public final class FullRepricing implements VectorPricer {
             if (years <= 0) {
                 return 0;
             }
-            double slope = (vol(logMoneyness + SLOPE_STEP) - vol(logMoneyness - SLOPE_STEP)) / (2 * SLOPE_STEP);
-            double smile = slope == 0 ? 0 : -density() * Math.sqrt(years) * slope;
-            return coins * discount * (forward / spot) * (state.forwardDelta() + smile);
-        }
-
-        double density() {
-            return Elementary.normalPdf(state.d1());
+            double rise = vol(logMoneyness + SLOPE_STEP) - vol(logMoneyness - SLOPE_STEP);
+            double smile = -greeks.vega() * (rise / (2 * SLOPE_STEP)) / forward;
+            return coins * (forward / spot) * (greeks.delta() + smile);
         }
 
         double timeValueUsdc() {
-            double intrinsic = Math.max(sign() * (forward - strike), 0);
-            return coins * discount * (state.valueUsdc() - intrinsic);
+            double intrinsic = Math.max(type().sign() * (forward - strike), 0);
+            return coins * (greeks.price() - discount * intrinsic);
         }
 
-        InstrumentGreeks greeks() {
-            double mark = coins * discount * state.valueUsdc();
+        /** Amounts to be added over a book; once expired only the mark and the notional. */
+        InstrumentGreeks amounts() {
+            double mark = coins * greeks.price();
             if (years <= 0) {
-                return new InstrumentGreeks(mark, 0, 0, 0, 0, 0, coins * spot);
+                return new InstrumentGreeks(mark, 0, 0, 0, 0, coins * spot);
             }
-            double gammaS2 =
-                    coins * discount * density() * forward / (volAnnual * Math.sqrt(years));
-            double decay = 0.5 * gammaS2 * volAnnual * volAnnual;
+            double gammaS2 = coins * greeks.gamma() * forward * forward;
             return new InstrumentGreeks(
                     mark,
                     deltaCoins(),
                     gammaS2 * 0.01,
-                    coins * discount * forward * density() * Math.sqrt(years) * 0.01,
-                    -decay / DAYS_PER_YEAR,
-                    decay,
+                    coins * greeks.vega() * 0.01,
+                    -0.5 * gammaS2 * volAnnual * volAnnual / DAYS_PER_YEAR,
                     coins * spot);
         }
 

@@ -7,8 +7,8 @@ package io.dolim.capacity.vector;
  * @param deltaCoins dV/dS, coins
  * @param gammaUsdc change of the delta's value for a 1 % move of the spot, USDC
  * @param vegaUsdc change of value for one volatility point (0.01), USDC
- * @param thetaUsdc change of value for one day, USDC
- * @param gammaDecayUsdc half gamma S^2 sigma^2, USDC a year: what movement costs a hedger
+ * @param thetaUsdc change of value for one day by time alone, -half gamma S^2 sigma^2 / 365, USDC: its
+ *     opposite is what movement gives or costs a hedger in a day
  * @param notionalUsdc coins times spot, USDC; positive
  */
 public record InstrumentGreeks(
@@ -17,7 +17,6 @@ public record InstrumentGreeks(
         double gammaUsdc,
         double vegaUsdc,
         double thetaUsdc,
-        double gammaDecayUsdc,
         double notionalUsdc) {
 
     /** Rounds each to its step. @throws IllegalArgumentException when one is NaN or out of range */
@@ -27,7 +26,6 @@ public record InstrumentGreeks(
         gammaUsdc = Exact.usdc("gammaUsdc", gammaUsdc);
         vegaUsdc = Exact.usdc("vegaUsdc", vegaUsdc);
         thetaUsdc = Exact.usdc("thetaUsdc", thetaUsdc);
-        gammaDecayUsdc = Exact.usdc("gammaDecayUsdc", gammaDecayUsdc);
         notionalUsdc = Exact.usdc("notionalUsdc", notionalUsdc);
     }
 }
