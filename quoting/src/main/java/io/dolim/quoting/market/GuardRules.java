@@ -89,6 +89,66 @@ public record GuardRules(
                 0.02, 0.5, 30_000, 1e-4, 1e8, 0.01, 10.0, 64, 2_000);
     }
 
+    /**
+     * Limits for one recorded source whose chains are hours apart and whose spots between them are
+     * bridged a minute apart: ten minutes of age, half a day for a chain.
+     */
+    public static GuardRules recorded(SortedSet<String> sources) {
+        return new GuardRules(
+                sources,
+                1,
+                600_000,
+                0,
+                3_600_000,
+                0.01,
+                0.02,
+                0.10,
+                0.25,
+                60_000,
+                2.0,
+                10,
+                0.02,
+                0.5,
+                43_200_000,
+                1e-4,
+                1e8,
+                0.01,
+                10.0,
+                64,
+                2_000);
+    }
+
+    /**
+     * The same limits for a market that runs faster than the wall clock: ages are longer by a factor.
+     *
+     * @param factor at least 1
+     */
+    public GuardRules slowed(double factor) {
+        require(factor >= 1, "factor", factor);
+        return new GuardRules(
+                sources,
+                quorum,
+                (long) (staleMs * factor),
+                aheadMs,
+                (long) (frozenMs * factor),
+                outlierBand,
+                widenBand,
+                haltBand,
+                latchBand,
+                bandWindowMs,
+                widenFactor,
+                goodTicks,
+                basisBand,
+                forwardBand,
+                (long) (chainStaleMs * factor),
+                minPriceUsdc,
+                maxPriceUsdc,
+                minVol,
+                maxVol,
+                maxExpiries,
+                maxQuotes);
+    }
+
     private static void require(boolean holds, String name, Number value) {
         if (!holds) {
             throw new IllegalArgumentException(name + "=" + value + " is not a limit to guard by");
