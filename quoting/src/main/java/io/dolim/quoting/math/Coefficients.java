@@ -1,7 +1,7 @@
 package io.dolim.quoting.math;
 
 /**
- * The constants of {@link Elementary} and {@code ElementaryLanes}: one table, so that scalar and lanes cannot drift apart.
+ * The constants of {@link Elementary} and {@link ElementaryLanes}: one table, so that scalar and lanes cannot drift apart.
  *
  * <p>The polynomials and rationals are our own fits, made with 250 to 320 bits: interpolation at Chebyshev nodes for exp and log, least
  * squares on relative error with reweighting for the Mills ratio. Errors are stated in u = 2^-53, before rounding.

@@ -20,7 +20,7 @@ import static io.dolim.quoting.math.Coefficients.TWO_52_BITS;
  * Exponential, logarithm and normal distribution whose bits are the same on every machine.
  *
  * <p>Made of IEEE +, -, *, /, sqrt, fma and bit operations in one fixed order; the library's own {@code Math.exp} and {@code Math.log} may
- * differ by a last bit between processors and Java versions, and a price must not. The lanes of {@code ElementaryLanes} do the same operations in the
+ * differ by a last bit between processors and Java versions, and a price must not. The lanes of {@link ElementaryLanes} do the same operations in the
  * same order on vector lanes.
  *
  * <p>NaN in gives NaN out; nothing throws. Errors are in units in the last place (ulp) of the result, measured against 60 digits in the

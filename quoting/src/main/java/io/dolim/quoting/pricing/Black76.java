@@ -21,7 +21,7 @@ import io.dolim.quoting.math.Elementary;
  *
  * <pre>  otm = l N(u) - h N(-w) = l phi(u) (M(-u) - M(w)),   u = s/2 - x/s,   w = s/2 + x/s,   because  l phi(u) = h phi(w)</pre>
  *
- * <p>One exponential, no difference of two exponentials in the tails, and ln(h/l) keeps its digits near the money. {@code Black76Kernel} does
+ * <p>One exponential, no difference of two exponentials in the tails, and ln(h/l) keeps its digits near the money. {@link Black76Kernel} does
  * the same operations in the same order.
  */
 public final class Black76 {
@@ -82,7 +82,7 @@ public final class Black76 {
         return new Greeks(price, delta, gamma, vega, theta, rho, vanna, volga);
     }
 
-    /** Inputs are already checked; the operations of {@code Black76Kernel} in the same order. */
+    /** Inputs are already checked; the operations of {@link Black76Kernel} in the same order. */
     static double priceOf(
             double sign,
             double forward,

@@ -36,11 +36,12 @@ record BlackShare(double share, double missing, double slope) {
             double missing = slope * (Elementary.mills(u) + Elementary.mills(w));
             return new BlackShare(1.0 - missing, missing, slope);
         }
-        double share = s < SERIES_DEVIATION && x <= SERIES_MONEYNESS
-                ? slope * series(y, t)
-                : u > 0.0
-                        ? 1.0 - slope * (Elementary.mills(u) + Elementary.mills(w))
-                        : slope * (Elementary.mills(-u) - Elementary.mills(w));
+        double share =
+                s < SERIES_DEVIATION && x <= SERIES_MONEYNESS
+                        ? slope * series(y, t)
+                        : u > 0.0
+                                ? 1.0 - slope * (Elementary.mills(u) + Elementary.mills(w))
+                                : slope * (Elementary.mills(-u) - Elementary.mills(w));
         return new BlackShare(share, 1.0 - share, slope);
     }
 

@@ -17,40 +17,56 @@ record DeviationGuess(double deviation, Objective objective) {
 
     static DeviationGuess of(double x, double share, double missing) {
         double centre = Math.sqrt(2.0 * x);
-        double risen = centre < 1e-3
-                ? centre * (1.0 - centre * (0.6266570686577501 - centre * (1.0 / 3.0)))
-                : 0x1.40d931ff62706p0 - Elementary.mills(centre);
+        double risen =
+                centre < 1e-3
+                        ? centre * (1.0 - centre * (0.6266570686577501 - centre * (1.0 / 3.0)))
+                        : 0x1.40d931ff62706p0 - Elementary.mills(centre);
         double shareAtCentre = risen / SQRT_2PI;
         if (share < shareAtCentre) {
-            double left = centre < 1e-3 ? centre * centre * (0.6266570686577501 - centre * (1.0 / 3.0)) : centre - risen;
+            double left =
+                    centre < 1e-3
+                            ? centre * centre * (0.6266570686577501 - centre * (1.0 / 3.0))
+                            : centre - risen;
             BlackShare atLeft = BlackShare.at(x, left);
             return share < atLeft.share()
                     ? new DeviationGuess(below(x, left, atLeft, share), Objective.RECIPROCAL_LOG)
-                    : new DeviationGuess(innerLeft(left, atLeft, centre, shareAtCentre, share), Objective.SHARE);
+                    : new DeviationGuess(
+                            innerLeft(left, atLeft, centre, shareAtCentre, share), Objective.SHARE);
         }
         double right = centre + (1.0 - shareAtCentre) * SQRT_2PI;
         BlackShare atRight = BlackShare.at(x, right);
         if (missing > atRight.missing()) {
             Objective objective = share > 0.5 ? Objective.LOG_MISSING : Objective.SHARE;
-            return new DeviationGuess(innerRight(centre, shareAtCentre, right, atRight, share), objective);
+            return new DeviationGuess(
+                    innerRight(centre, shareAtCentre, right, atRight, share), objective);
         }
         return new DeviationGuess(above(x, right, atRight, missing), Objective.LOG_MISSING);
     }
 
-    private static double innerLeft(double left, BlackShare atLeft, double centre, double atCentre, double share) {
+    private static double innerLeft(
+            double left, BlackShare atLeft, double centre, double atCentre, double share) {
         double width = atCentre - atLeft.share();
         double slopeLeft = 1.0 / atLeft.slope();
         double mean = (centre - left) / width;
         double control = (SQRT_2PI - slopeLeft) / (SQRT_2PI - mean);
-        return cubic((share - atLeft.share()) / width, width, left, centre, slopeLeft, SQRT_2PI, control);
+        return cubic(
+                (share - atLeft.share()) / width,
+                width,
+                left,
+                centre,
+                slopeLeft,
+                SQRT_2PI,
+                control);
     }
 
-    private static double innerRight(double centre, double atCentre, double right, BlackShare atRight, double share) {
+    private static double innerRight(
+            double centre, double atCentre, double right, BlackShare atRight, double share) {
         double width = atRight.share() - atCentre;
         double slopeRight = 1.0 / atRight.slope();
         double mean = (right - centre) / width;
         double control = (slopeRight - SQRT_2PI) / (mean - SQRT_2PI);
-        return cubic((share - atCentre) / width, width, centre, right, SQRT_2PI, slopeRight, control);
+        return cubic(
+                (share - atCentre) / width, width, centre, right, SQRT_2PI, slopeRight, control);
     }
 
     /** f(s) = e^(x/2) 2 pi x / sqrt(27) N(-x / (s sqrt 3))^3 has f/p -> 1 at zero. */
@@ -63,7 +79,9 @@ record DeviationGuess(double deviation, Objective objective) {
         double slope = z * mills * z * mills * Elementary.exp(0.125 * left * left);
         double bend = (2.0 * z * Elementary.millsSlope(z) / mills - 2.0) / left + 0.25 * left;
         double width = atLeft.share();
-        double control = (0.5 * width * slope * bend / atLeft.slope() + (slope - 1.0)) / (slope - value / width);
+        double control =
+                (0.5 * width * slope * bend / atLeft.slope() + (slope - 1.0))
+                        / (slope - value / width);
         double f = cubic(share / width, width, 0.0, value, 1.0, slope, control);
         double third = Elementary.exp(Elementary.log(f > 0.0 ? f / scale : share / scale) / 3.0);
         return x / (SQRT_3 * Math.max(quantileOfTail(third), 1e-3));
@@ -81,13 +99,15 @@ record DeviationGuess(double deviation, Objective objective) {
     }
 
     /** Rational cubic on [0, 1] with values a, b, slopes per unit of the argument and the control parameter r; r = 3 is Hermite's. */
-    private static double cubic(double t, double width, double a, double b, double slopeA, double slopeB, double r) {
+    private static double cubic(
+            double t, double width, double a, double b, double slopeA, double slopeB, double r) {
         double control = r > -0.9 && r < 1e6 ? r : 3.0;
         double rest = 1.0 - t;
-        double top = b * t * t * t
-                + (control * b - width * slopeB) * t * t * rest
-                + (control * a + width * slopeA) * t * rest * rest
-                + a * rest * rest * rest;
+        double top =
+                b * t * t * t
+                        + (control * b - width * slopeB) * t * t * rest
+                        + (control * a + width * slopeA) * t * rest * rest
+                        + a * rest * rest * rest;
         return top / (1.0 + (control - 3.0) * t * rest);
     }
 

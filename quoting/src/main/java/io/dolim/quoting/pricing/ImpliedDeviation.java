@@ -46,7 +46,12 @@ final class ImpliedDeviation {
     }
 
     private static double householder(
-            Objective objective, double x, double s, BlackShare black, double share, double missing) {
+            Objective objective,
+            double x,
+            double s,
+            BlackShare black,
+            double share,
+            double missing) {
         double y = x / s;
         double bend = (y * y / s) - 0.25 * s;
         double twist = bend * bend - 3.0 * (y / s) * (y / s) - 0.25;

@@ -37,7 +37,12 @@ public sealed interface ImpliedVolatility {
      * @param price discounted, in the unit of {@code forward}
      */
     static ImpliedVolatility of(
-            OptionType type, double forward, double strike, double years, double price, double discount) {
+            OptionType type,
+            double forward,
+            double strike,
+            double years,
+            double price,
+            double discount) {
         PricingInputs.check(forward, strike, years, 0.0, discount);
         if (!(price >= 0.0 && price <= Double.MAX_VALUE)) {
             return new Refused(Reason.PRICE_NOT_A_PRICE, "price=" + price);
@@ -48,18 +53,23 @@ public sealed interface ImpliedVolatility {
         double undiscounted = price / discount;
         double bound = type == OptionType.CALL ? forward : strike;
         if (undiscounted >= bound) {
-            return new Refused(Reason.AT_OR_ABOVE_BOUND, "undiscounted=" + undiscounted + " bound=" + bound);
+            return new Refused(
+                    Reason.AT_OR_ABOVE_BOUND, "undiscounted=" + undiscounted + " bound=" + bound);
         }
         double low = Math.min(forward, strike);
         double high = Math.max(forward, strike);
         boolean inTheMoney = type.sign() * (forward - strike) > 0.0;
         double timeValue = inTheMoney ? lessIntrinsic(undiscounted, high, low) : undiscounted;
         if (timeValue < 0.0) {
-            return new Refused(Reason.BELOW_INTRINSIC, "undiscounted=" + undiscounted + " intrinsic=" + (high - low));
+            return new Refused(
+                    Reason.BELOW_INTRINSIC,
+                    "undiscounted=" + undiscounted + " intrinsic=" + (high - low));
         }
         double share = timeValue / low;
         if (share < Double.MIN_NORMAL) {
-            return new Refused(Reason.NO_TIME_VALUE, "undiscounted=" + undiscounted + " timeValue=" + timeValue);
+            return new Refused(
+                    Reason.NO_TIME_VALUE,
+                    "undiscounted=" + undiscounted + " timeValue=" + timeValue);
         }
         double missing = (bound - undiscounted) / low;
         return new Found(volatility(Elementary.logRatio(high, low), share, missing, years));
@@ -73,7 +83,8 @@ public sealed interface ImpliedVolatility {
         return (undiscounted - intrinsic) - lost;
     }
 
-    private static double volatility(double logMoneyness, double share, double missing, double years) {
+    private static double volatility(
+            double logMoneyness, double share, double missing, double years) {
         double deviation = ImpliedDeviation.solve(logMoneyness, share, missing);
         double correction = ImpliedDeviation.correction(logMoneyness, deviation, share, missing);
         double root = Math.sqrt(years);
