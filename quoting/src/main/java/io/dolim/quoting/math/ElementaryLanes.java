@@ -31,7 +31,8 @@ public final class ElementaryLanes {
     private ElementaryLanes() {}
 
     /** A constant, as the compiler needs it to be. */
-    public static final VectorSpecies<Double> SPECIES = chosen(Integer.getInteger("dolim.lanes.bits", 0));
+    public static final VectorSpecies<Double> SPECIES =
+            chosen(Integer.getInteger("dolim.lanes.bits", 0));
 
     private static VectorSpecies<Double> chosen(int bits) {
         return switch (bits) {
@@ -39,7 +40,9 @@ public final class ElementaryLanes {
             case 128 -> DoubleVector.SPECIES_128;
             case 256 -> DoubleVector.SPECIES_256;
             case 512 -> DoubleVector.SPECIES_512;
-            default -> throw new IllegalArgumentException("dolim.lanes.bits=" + bits + " rule=128, 256 or 512");
+            default ->
+                    throw new IllegalArgumentException(
+                            "dolim.lanes.bits=" + bits + " rule=128, 256 or 512");
         };
     }
 
@@ -86,11 +89,13 @@ public final class ElementaryLanes {
 
     private static DoubleVector logOf(DoubleVector u, DoubleVector correction) {
         LongVector bits = u.reinterpretAsLongs().add(ONE_BITS - SQRT_HALF_BITS);
-        DoubleVector k = bits.lanewise(VectorOperators.LSHR, 52)
-                .or(TWO_52_BITS)
-                .reinterpretAsDoubles()
-                .sub(of(TWO_52_AND_BIAS));
-        DoubleVector f = bits.and(MANTISSA_MASK).add(SQRT_HALF_BITS).reinterpretAsDoubles().sub(of(1.0));
+        DoubleVector k =
+                bits.lanewise(VectorOperators.LSHR, 52)
+                        .or(TWO_52_BITS)
+                        .reinterpretAsDoubles()
+                        .sub(of(TWO_52_AND_BIAS));
+        DoubleVector f =
+                bits.and(MANTISSA_MASK).add(SQRT_HALF_BITS).reinterpretAsDoubles().sub(of(1.0));
         DoubleVector s = f.div(of(2.0).add(f));
         DoubleVector z = s.mul(s);
         DoubleVector series = z.mul(horner(Coefficients.LOG, z));

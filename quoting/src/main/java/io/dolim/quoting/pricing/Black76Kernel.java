@@ -113,8 +113,10 @@ public final class Black76Kernel {
             DoubleVector forward = DoubleVector.fromArray(SPECIES, options.forward, from + i);
             DoubleVector strike = DoubleVector.fromArray(SPECIES, options.strike, from + i);
             DoubleVector roots = DoubleVector.fromArray(SPECIES, options.years, from + i).sqrt();
-            DoubleVector s = DoubleVector.fromArray(SPECIES, options.volAnnual, from + i).mul(roots);
-            DoubleVector ratio = ElementaryLanes.logRatio(forward.max(strike), forward.min(strike)).div(s);
+            DoubleVector s =
+                    DoubleVector.fromArray(SPECIES, options.volAnnual, from + i).mul(roots);
+            DoubleVector ratio =
+                    ElementaryLanes.logRatio(forward.max(strike), forward.min(strike)).div(s);
             DoubleVector half = s.mul(0.5);
             roots.intoArray(root, i);
             s.intoArray(deviation, i);
@@ -152,7 +154,8 @@ public final class Black76Kernel {
             DoubleVector low = DoubleVector.fromArray(SPECIES, lower, i);
             VectorMask<Double> positive =
                     DoubleVector.fromArray(SPECIES, u, i).compare(VectorOperators.GT, 0.0);
-            DoubleVector whenPositive = phi.fma(up.neg().sub(low), DoubleVector.broadcast(SPECIES, 1.0));
+            DoubleVector whenPositive =
+                    phi.fma(up.neg().sub(low), DoubleVector.broadcast(SPECIES, 1.0));
             DoubleVector otm = phi.mul(up.sub(low)).blend(whenPositive, positive);
             DoubleVector bounded = otm.max(0.0).min(1.0);
             DoubleVector discount = DoubleVector.fromArray(SPECIES, options.discount, from + i);
@@ -168,13 +171,16 @@ public final class Black76Kernel {
             DoubleVector discount = DoubleVector.fromArray(SPECIES, options.discount, from + i);
             DoubleVector price = DoubleVector.fromArray(SPECIES, greeks.price, from + i);
             DoubleVector roots = DoubleVector.fromArray(SPECIES, root, i);
-            DoubleVector weight = discount.mul(forward.min(strike)).mul(DoubleVector.fromArray(SPECIES, density, i));
+            DoubleVector weight =
+                    discount.mul(forward.min(strike))
+                            .mul(DoubleVector.fromArray(SPECIES, density, i));
             weight.div(forward)
                     .div(forward.mul(DoubleVector.fromArray(SPECIES, deviation, i)))
                     .intoArray(greeks.gamma, from + i);
             weight.mul(roots).intoArray(greeks.vega, from + i);
-            DoubleVector decay = weight.mul(DoubleVector.fromArray(SPECIES, options.volAnnual, from + i))
-                    .div(roots.mul(2.0));
+            DoubleVector decay =
+                    weight.mul(DoubleVector.fromArray(SPECIES, options.volAnnual, from + i))
+                            .div(roots.mul(2.0));
             DoubleVector rate = ElementaryLanes.log(discount).neg().div(years);
             rate.fma(price, decay.neg()).intoArray(greeks.theta, from + i);
             years.neg().mul(price).intoArray(greeks.rho, from + i);
@@ -188,19 +194,23 @@ public final class Black76Kernel {
             DoubleVector strike = DoubleVector.fromArray(SPECIES, options.strike, from + i);
             DoubleVector phi = DoubleVector.fromArray(SPECIES, density, i);
             VectorMask<Double> call =
-                    DoubleVector.fromArray(SPECIES, options.sign, from + i).compare(VectorOperators.GT, 0.0);
+                    DoubleVector.fromArray(SPECIES, options.sign, from + i)
+                            .compare(VectorOperators.GT, 0.0);
             VectorMask<Double> positive =
                     DoubleVector.fromArray(SPECIES, u, i).compare(VectorOperators.GT, 0.0);
             DoubleVector one = DoubleVector.broadcast(SPECIES, 1.0);
-            DoubleVector put = phi.mul(forward.min(strike).div(forward.max(strike)))
-                    .mul(DoubleVector.fromArray(SPECIES, lower, i));
+            DoubleVector put =
+                    phi.mul(forward.min(strike).div(forward.max(strike)))
+                            .mul(DoubleVector.fromArray(SPECIES, lower, i));
             DoubleVector tail = phi.mul(DoubleVector.fromArray(SPECIES, upper, i));
             DoubleVector above = put.neg().blend(one.sub(put), call);
             DoubleVector far = tail.sub(one).blend(tail, call);
             DoubleVector near = tail.neg().blend(one.sub(tail), call);
             DoubleVector below = far.blend(near, positive);
             DoubleVector delta = below.blend(above, forward.compare(VectorOperators.GT, strike));
-            DoubleVector.fromArray(SPECIES, options.discount, from + i).mul(delta).intoArray(deltas, from + i);
+            DoubleVector.fromArray(SPECIES, options.discount, from + i)
+                    .mul(delta)
+                    .intoArray(deltas, from + i);
         }
     }
 
@@ -226,7 +236,8 @@ public final class Black76Kernel {
 
     private static void requireRoom(int rows, int room) {
         if (rows < 0 || rows > room) {
-            throw new IllegalArgumentException("rows=" + rows + " room=" + room + " rule=room for every row");
+            throw new IllegalArgumentException(
+                    "rows=" + rows + " room=" + room + " rule=room for every row");
         }
     }
 }

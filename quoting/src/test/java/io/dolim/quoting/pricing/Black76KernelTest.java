@@ -48,9 +48,17 @@ class Black76KernelTest {
                 "-XX:UseAVX=2",
                 "-XX:UseAVX=3"
             })
-    void aMachineStartedOtherwisePlaysTheSameTape(String flag) throws IOException, InterruptedException {
-        String expected = " scalar=" + PRICES + " lanes=" + PRICES + " scenarios=" + SCENARIOS + " volatility="
-                + VOLATILITIES;
+    void aMachineStartedOtherwisePlaysTheSameTape(String flag)
+            throws IOException, InterruptedException {
+        String expected =
+                " scalar="
+                        + PRICES
+                        + " lanes="
+                        + PRICES
+                        + " scenarios="
+                        + SCENARIOS
+                        + " volatility="
+                        + VOLATILITIES;
         String played = played(flag);
         String width = played.substring(0, played.indexOf(' '));
         assertEquals(width + expected, played);
@@ -66,14 +74,18 @@ class Black76KernelTest {
         Black76Kernel kernel = new Black76Kernel();
         kernel.price(options, prices);
         for (int i = 0; i < options.size(); i++) {
-            double scalar = Black76.price(
-                    options.type(i),
-                    options.forward[i],
-                    options.strike[i],
-                    options.years[i],
-                    options.volAnnual[i],
-                    options.discount[i]);
-            assertEquals(Double.doubleToLongBits(scalar), Double.doubleToLongBits(prices[i]), "row " + i);
+            double scalar =
+                    Black76.price(
+                            options.type(i),
+                            options.forward[i],
+                            options.strike[i],
+                            options.years[i],
+                            options.volAnnual[i],
+                            options.discount[i]);
+            assertEquals(
+                    Double.doubleToLongBits(scalar),
+                    Double.doubleToLongBits(prices[i]),
+                    "row " + i);
         }
     }
 
@@ -93,21 +105,32 @@ class Black76KernelTest {
         assertThrows(
                 IllegalArgumentException.class,
                 () -> kernel.reprice(OptionType.CALL, 100, 1, 1, forwards, vols, 201, prices));
-        assertThrows(IllegalArgumentException.class, () -> kernel.price(new OptionColumns(3), new double[2]));
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> kernel.price(new OptionColumns(3), new double[2]));
         OptionColumns options = new OptionColumns(1);
         assertThrows(
-                IllegalArgumentException.class, () -> options.set(0, OptionType.CALL, 0.0, 1, 1, 1, 1));
+                IllegalArgumentException.class,
+                () -> options.set(0, OptionType.CALL, 0.0, 1, 1, 1, 1));
         assertEquals(1.0, options.forward[0]);
     }
 
     private static String played(String flag) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of("-XX:+IgnoreUnrecognizedVMOptions", flag, "--add-modules=jdk.incubator.vector"));
-        command.addAll(List.of("-Xmx512m", "-cp", System.getProperty("java.class.path"), GoldenTape.class.getName()));
-        Process process = new ProcessBuilder(command)
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
-                .start();
+        command.addAll(
+                List.of(
+                        "-XX:+IgnoreUnrecognizedVMOptions",
+                        flag,
+                        "--add-modules=jdk.incubator.vector"));
+        command.addAll(
+                List.of(
+                        "-Xmx512m",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        GoldenTape.class.getName()));
+        Process process =
+                new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         if (!process.waitFor(120, TimeUnit.SECONDS)) {
             process.destroyForcibly();

@@ -174,9 +174,17 @@ class Black76Test {
                 double[] in = good.clone();
                 in[i] = bad;
                 String expected = names[i] + "=" + bad;
-                IllegalArgumentException refusal = assertThrows(
-                        IllegalArgumentException.class,
-                        () -> Black76.price(OptionType.CALL, in[0], in[1], in[2], in[3], in[4]));
+                IllegalArgumentException refusal =
+                        assertThrows(
+                                IllegalArgumentException.class,
+                                () ->
+                                        Black76.price(
+                                                OptionType.CALL,
+                                                in[0],
+                                                in[1],
+                                                in[2],
+                                                in[3],
+                                                in[4]));
                 String price = String.valueOf(refusal.getMessage());
                 assertTrue(price.startsWith(expected), price);
                 assertThrows(

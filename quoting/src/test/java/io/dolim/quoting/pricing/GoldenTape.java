@@ -22,21 +22,31 @@ final class GoldenTape {
     private GoldenTape() {}
 
     public static void main(String[] args) {
-        System.out.println("bits=" + ElementaryLanes.SPECIES.vectorBitSize() + " scalar=" + scalar() + " lanes=" + lanes() + " scenarios=" + scenarios() + " volatility="
-                + volatilities());
+        System.out.println(
+                "bits="
+                        + ElementaryLanes.SPECIES.vectorBitSize()
+                        + " scalar="
+                        + scalar()
+                        + " lanes="
+                        + lanes()
+                        + " scenarios="
+                        + scenarios()
+                        + " volatility="
+                        + volatilities());
     }
 
     static String scalar() {
         OptionColumns options = options();
         Tape tape = new Tape();
         for (int i = 0; i < ROWS; i++) {
-            Greeks g = Black76.greeks(
-                    options.type(i),
-                    options.forward[i],
-                    options.strike[i],
-                    options.years[i],
-                    options.volAnnual[i],
-                    options.discount[i]);
+            Greeks g =
+                    Black76.greeks(
+                            options.type(i),
+                            options.forward[i],
+                            options.strike[i],
+                            options.years[i],
+                            options.volAnnual[i],
+                            options.discount[i]);
             tape.add(g.price(), g.delta(), g.gamma(), g.vega(), g.theta(), g.rho());
         }
         return tape.hash();
@@ -57,7 +67,15 @@ final class GoldenTape {
         OptionColumns options = options();
         double[] prices = new double[ROWS];
         new Black76Kernel()
-                .reprice(OptionType.PUT, 3.0, 0.25, 0.99, options.forward, options.volAnnual, ROWS, prices);
+                .reprice(
+                        OptionType.PUT,
+                        3.0,
+                        0.25,
+                        0.99,
+                        options.forward,
+                        options.volAnnual,
+                        ROWS,
+                        prices);
         return new Tape().add(prices).hash();
     }
 
@@ -66,19 +84,43 @@ final class GoldenTape {
         OptionColumns o = options();
         Tape tape = new Tape();
         for (int i = 0; i < ROWS; i += 5) {
-            Greeks g = Black76.greeks(
-                    o.type(i), o.forward[i], o.strike[i], o.years[i], o.volAnnual[i], o.discount[i]);
+            Greeks g =
+                    Black76.greeks(
+                            o.type(i),
+                            o.forward[i],
+                            o.strike[i],
+                            o.years[i],
+                            o.volAnnual[i],
+                            o.discount[i]);
             tape.add(g.vanna(), g.volga());
-            ImpliedVolatility implied = ImpliedVolatility.of(
-                    o.type(i), o.forward[i], o.strike[i], o.years[i], g.price(), o.discount[i]);
+            ImpliedVolatility implied =
+                    ImpliedVolatility.of(
+                            o.type(i),
+                            o.forward[i],
+                            o.strike[i],
+                            o.years[i],
+                            g.price(),
+                            o.discount[i]);
             tape.add(
                     switch (implied) {
                         case ImpliedVolatility.Found(double vol) -> vol;
-                        case ImpliedVolatility.Refused(ImpliedVolatility.Reason reason, String detail) ->
-                            -1.0 - reason.ordinal();
+                        case ImpliedVolatility.Refused(
+                                        ImpliedVolatility.Reason reason,
+                                        String detail) ->
+                                code(reason);
                     });
         }
         return tape.hash();
+    }
+
+    private static double code(ImpliedVolatility.Reason reason) {
+        return switch (reason) {
+            case PRICE_NOT_A_PRICE -> -1.0;
+            case NO_TIME -> -2.0;
+            case BELOW_INTRINSIC -> -3.0;
+            case NO_TIME_VALUE -> -4.0;
+            case AT_OR_ABOVE_BOUND -> -5.0;
+        };
     }
 
     static OptionColumns options() {
@@ -86,10 +128,13 @@ final class GoldenTape {
         OptionColumns options = new OptionColumns(ROWS);
         for (int i = 0; i < ROWS; i++) {
             double forward = Math.scalb(random.nextDouble(1, 2), random.nextInt(-20, 20));
-            double years = i % 97 == 0 ? 0.0 : Math.scalb(random.nextDouble(1, 2), random.nextInt(-22, 3));
-            double vol = i % 89 == 0 ? 0.0 : Math.scalb(random.nextDouble(1, 2), random.nextInt(-8, 4));
+            double years =
+                    i % 97 == 0 ? 0.0 : Math.scalb(random.nextDouble(1, 2), random.nextInt(-22, 3));
+            double vol =
+                    i % 89 == 0 ? 0.0 : Math.scalb(random.nextDouble(1, 2), random.nextInt(-8, 4));
             double reach = random.nextDouble(-12, 12) * vol * Math.sqrt(years);
-            double strike = i % 53 == 0 ? forward : forward * Elementary.exp(Math.clamp(reach, -100, 100));
+            double strike =
+                    i % 53 == 0 ? forward : forward * Elementary.exp(Math.clamp(reach, -100, 100));
             OptionType type = random.nextBoolean() ? OptionType.CALL : OptionType.PUT;
             options.set(i, type, forward, strike, years, vol, random.nextDouble(0.4, 1.2));
         }
