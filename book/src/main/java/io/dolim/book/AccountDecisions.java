@@ -170,7 +170,7 @@ final class AccountDecisions {
                 switch (standing.cover(Optional.empty())) {
                     case CoverRule.Finite finite -> finite.cover();
                     // only an adjustment can leave an account so: nothing is free then
-                    case CoverRule.Unbounded unbounded -> freeCash(state, standing);
+                    case CoverRule.Unbounded _ -> freeCash(state, standing);
                 };
         return new Account.Summary(
                 standing.ready(books),

@@ -37,6 +37,7 @@ final class AccountWriter extends EventSourcedBehavior<Command, AccountEvent, Ac
     private final AccountSettings settings;
     private final AccountId id;
     private final Outstanding<Request> outstanding;
+    private final long lostTo;
     private final AccountDecisions decisions;
     private final Lookups lookups;
     private final ActorRef<TradeIndex.Answer> indexAnswers;
@@ -54,6 +55,7 @@ final class AccountWriter extends EventSourcedBehavior<Command, AccountEvent, Ac
         this.settings = settings;
         this.ports = ports;
         this.outstanding = outstanding;
+        lostTo = outstanding.last();
         decisions = new AccountDecisions(ports.books().keySet(), settings.maxHolds());
         lookups = new Lookups(settings.maxLookups());
         indexAnswers = context.messageAdapter(TradeIndex.Answer.class, Account.Indexed::new);
@@ -81,7 +83,7 @@ final class AccountWriter extends EventSourcedBehavior<Command, AccountEvent, Ac
                     case Account.Request request -> onRequest(state, request, false);
                     case Account.Summarise ask -> onSummarise(state, ask);
                     case Account.Indexed indexed -> onIndexed(state, indexed.answer());
-                    case Account.Tick tick -> onTick();
+                    case Account.Tick _ -> onTick();
                 };
     }
 
@@ -89,11 +91,11 @@ final class AccountWriter extends EventSourcedBehavior<Command, AccountEvent, Ac
             AccountState state, Hold hold, boolean indexed) {
         switch (decisions.hold(state, standing, hold, indexed)) {
             case AccountDecisions.Say say -> hold.replyTo().tell(say.reply());
-            case AccountDecisions.Grant grant -> {
+            case AccountDecisions.Grant _ -> {
                 standing = standing.with(hold);
                 hold.replyTo().tell(new HoldGranted(hold.id(), incarnation));
             }
-            case AccountDecisions.AskIndex ask -> lookUp(Tags.order(id, hold.orderId()), hold);
+            case AccountDecisions.AskIndex _ -> lookUp(Tags.order(id, hold.orderId()), hold);
         }
         return Effect().none();
     }
@@ -105,8 +107,8 @@ final class AccountWriter extends EventSourcedBehavior<Command, AccountEvent, Ac
                         .orElse(new AccountDecisions.Say(new Unused(find.id())));
         switch (verdict) {
             case AccountDecisions.Say say -> find.replyTo().tell(say.reply());
-            case AccountDecisions.AskIndex ask -> lookUp(Tags.order(id, find.orderId()), find);
-            case AccountDecisions.Grant grant ->
+            case AccountDecisions.AskIndex _ -> lookUp(Tags.order(id, find.orderId()), find);
+            case AccountDecisions.Grant _ ->
                     throw new BrokenInvariant("a question was granted a hold");
         }
         return Effect().none();
@@ -134,7 +136,7 @@ final class AccountWriter extends EventSourcedBehavior<Command, AccountEvent, Ac
                 };
         switch (verdict) {
             case AccountDecisions.SayMoney say -> answer(request, say.reply());
-            case AccountDecisions.AskIndexForMoney ask ->
+            case AccountDecisions.AskIndexForMoney _ ->
                     lookUp(Tags.request(id, request.requestId()), request);
             case AccountDecisions.Move move -> {
                 Moved done = new MoneyMoved(request.requestId(), move.event().change());
@@ -164,7 +166,7 @@ final class AccountWriter extends EventSourcedBehavior<Command, AccountEvent, Ac
             return Effect().none();
         }
         return switch (answer) {
-            case TradeIndex.Failed failed -> {
+            case TradeIndex.Failed _ -> {
                 giveUp(asker.get(), "index_unreadable");
                 yield Effect().none();
             }
@@ -256,7 +258,7 @@ final class AccountWriter extends EventSourcedBehavior<Command, AccountEvent, Ac
 
     /** What a crash left unanswered is answered now: by the journal where it knows, else send it again. */
     private void onRecovered(AccountState state) {
-        for (Request request : outstanding.drain()) {
+        for (Request request : outstanding.drainTo(lostTo)) {
             Optional<AccountState.Movement> moved = state.movement(request.requestId());
             request.replyTo()
                     .tell(

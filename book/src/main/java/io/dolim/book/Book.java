@@ -8,12 +8,16 @@ import io.dolim.book.trade.RefusalReason;
 import io.dolim.book.trade.RequestId;
 import io.dolim.book.trade.Trade;
 import io.dolim.book.trade.TradeId;
+import io.dolim.book.trade.QuoteToken;
 import io.dolim.capacity.Capacity;
+import io.dolim.capacity.ChargeAccount;
+import io.dolim.capacity.Moment;
 import io.dolim.capacity.vector.InstrumentVectors;
 import io.dolim.capacity.vector.VectorPricer;
 import io.dolim.quoting.instrument.ContractSpec;
 import io.dolim.quoting.instrument.Expiry;
 import io.dolim.quoting.instrument.OptionContract;
+import io.dolim.quoting.instrument.Underlying;
 import io.dolim.quoting.market.PricingMarket;
 import java.math.BigDecimal;
 import java.util.Collections;
@@ -22,7 +26,12 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
 
 /**
  * The one writer of an underlying's trades. Answers every request exactly once; takes no risk that
@@ -37,8 +46,87 @@ public final class Book {
 
     private Book() {}
 
+    /** The persistence id of an underlying's Book. */
+    public static String persistenceId(Underlying underlying) {
+        return "book-" + underlying;
+    }
+
+    /**
+     * What a Book reaches.
+     *
+     * @param tokens opens what the outward face sealed
+     * @param views the pricing views of the last seconds
+     * @param clock both clocks; the wall clock is the feed's
+     * @param incarnations a greater number at each call, also over restarts of the process
+     * @param guardian who halts the process
+     * @param terms of the charge account, the same as Capacity's
+     */
+    public record Ports(
+            ActorRef<Capacity.Command> capacity,
+            ActorRef<Accounts.Command> accounts,
+            QuoteToken tokens,
+            PublishedViews views,
+            Supplier<Moment> clock,
+            LongSupplier incarnations,
+            ActorRef<WriterHalted> guardian,
+            ChargeAccount.Terms terms) {}
+
+    /** A Book, supervised: a fault restarts it from its journal under the same ref. */
+    public static Behavior<Command> create(
+            Underlying underlying, BookSettings settings, Ports ports) {
+        return create(underlying, settings, ports, UnaryOperator.identity());
+    }
+
+    /** A Book with something between supervision and the writer: a test's way to make it fail. */
+    static Behavior<Command> create(
+            Underlying underlying,
+            BookSettings settings,
+            Ports ports,
+            UnaryOperator<Behavior<Command>> around) {
+        return Behaviors.setup(
+                context -> {
+                    StrictPersistence.require(context.getSystem().settings().config());
+                    Outstanding<Request> outstanding = new Outstanding<>(settings.maxRequests());
+                    UsedQuotes used = new UsedQuotes(settings.maxUsedQuotes());
+                    Behavior<Command> writer =
+                            Behaviors.setup(
+                                    inner ->
+                                            new BookWriter(
+                                                    underlying,
+                                                    settings,
+                                                    ports,
+                                                    outstanding,
+                                                    used,
+                                                    inner));
+                    Behavior<Command> guarded =
+                            Doorkeeper.before(
+                                    Restarts.around(around.apply(writer)),
+                                    persistenceId(underlying),
+                                    Request.class,
+                                    outstanding,
+                                    Request::turnAway,
+                                    Request::leaveUnknown,
+                                    ports.guardian());
+                    return Behaviors.withTimers(
+                            timers -> {
+                                timers.startTimerWithFixedDelay(Tick.NOW, settings.tick());
+                                return guarded;
+                            });
+                });
+    }
+
     /** What a Book is told. */
     public sealed interface Command {}
+
+    /** What must be answered exactly once. */
+    public sealed interface Request extends Command {
+
+        /** Says that there is no room. */
+        void turnAway();
+
+        /** Says that the outcome is unknown. */
+        void leaveUnknown();
+    }
 
     /**
      * Accept a firm quote. Sent again with the same order id and body it returns the stored answer,
@@ -55,7 +143,17 @@ public final class Book {
             ClientOrderId orderId,
             BodyHash body,
             ActorRef<Reply> replyTo)
-            implements Command {}
+            implements Request {
+        @Override
+        public void turnAway() {
+            replyTo.tell(Refused.of(RefusalReason.QUEUE_FULL, new TreeMap<>()));
+        }
+
+        @Override
+        public void leaveUnknown() {
+            replyTo.tell(new OutcomeUnknown());
+        }
+    }
 
     /**
      * An Account's start: it wants this Book's report, and none of its former holds stand. Repeated
@@ -109,9 +207,19 @@ public final class Book {
     public record Query(ActorRef<BookSummary> replyTo) implements Command {}
 
     /** An order of the operator or of the wiring; answered once by an {@link Ordered}. */
-    public sealed interface Order extends Command {
+    public sealed interface Order extends Request {
         /** Who is answered. */
         ActorRef<Ordered> replyTo();
+
+        @Override
+        default void turnAway() {
+            replyTo().tell(Refused.of(RefusalReason.QUEUE_FULL, new TreeMap<>()));
+        }
+
+        @Override
+        default void leaveUnknown() {
+            replyTo().tell(new OutcomeUnknown());
+        }
     }
 
     /** Open contracts for trading. Those that are listed already stay as they are. */
@@ -159,6 +267,27 @@ public final class Book {
         public AdjustTrade {
             postings = List.copyOf(postings);
         }
+    }
+
+    /** An Account has answered. */
+    record HoldAnswered(Account.HoldReply reply) implements Command {}
+
+    /** Capacity has answered. */
+    record ReserveAnswered(Capacity.ReserveReply reply) implements Command {}
+
+    /** Tell Capacity and these accounts the totals: the last step of a trade. */
+    record ReportNow(SortedSet<AccountId> accounts) implements Command {}
+
+    /** Go on with what is due. */
+    enum Settle implements Command {
+        /** The only one. */
+        NOW
+    }
+
+    /** Time passes. */
+    enum Tick implements Command {
+        /** The only one. */
+        NOW
     }
 
     /** Answer to {@link AcceptQuote}: exactly one per request. */

@@ -13,6 +13,7 @@ import io.dolim.quoting.instrument.Expiry;
 import io.dolim.quoting.instrument.OptionContract;
 import io.dolim.quoting.instrument.Underlying;
 import io.dolim.quoting.money.Usdc;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -26,6 +27,7 @@ import java.util.TreeMap;
  *
  * @param sequence how many events made it
  * @param trades how many trades are among them
+ * @param spec of the last listing; every listing has the same size of lot
  * @param listed contracts open for trading and how they trade
  * @param accounts what each taker has
  * @param pool lots the pool holds: the takers' with the sign turned
@@ -40,6 +42,7 @@ record BookState(
         Underlying underlying,
         long sequence,
         long trades,
+        Optional<ContractSpec> spec,
         SortedMap<OptionContract, ContractSpec> listed,
         SortedMap<AccountId, Holding> accounts,
         SortedMap<OptionContract, Long> pool,
@@ -71,6 +74,7 @@ record BookState(
                 underlying,
                 0,
                 0,
+                Optional.empty(),
                 new TreeMap<>(),
                 new TreeMap<>(),
                 new TreeMap<>(),
@@ -90,6 +94,19 @@ record BookState(
         return holding(account).trade(orderId);
     }
 
+    /** Coins in a lot of every contract of this Book; empty before the first listing. */
+    Optional<BigDecimal> coinsPerLot() {
+        return spec.map(ContractSpec::coinsPerLot);
+    }
+
+    /** How a contract trades, or did when it was listed last. @throws BrokenInvariant when none ever was */
+    ContractSpec spec(OptionContract contract) {
+        ContractSpec own = listed.get(contract);
+        return own != null
+                ? own
+                : spec.orElseThrow(() -> new BrokenInvariant(contract + " was never listed"));
+    }
+
     Settlement settlement(Expiry expiry) {
         return settlements.getOrDefault(expiry, Settlement.NONE);
     }
@@ -98,7 +115,7 @@ record BookState(
     BookState apply(BookEvent event) {
         Draft draft = new Draft(this);
         switch (event) {
-            case BookEvent.InstrumentListed e -> draft.listed.put(e.contract(), specOf(e));
+            case BookEvent.InstrumentListed e -> draft.list(e.contract(), specOf(e));
             case BookEvent.InstrumentDelisted e -> draft.listed.remove(e.contract());
             case BookEvent.InputRecorded e ->
                     draft.inputs = appended(inputs, e.content().hash(), RECENT_INPUTS);
@@ -137,6 +154,7 @@ record BookState(
     private static final class Draft {
         private final BookState from;
         private long trades;
+        private Optional<ContractSpec> spec;
         private final SortedMap<OptionContract, ContractSpec> listed;
         private final SortedMap<AccountId, Holding> accounts;
         private SortedMap<OptionContract, Long> pool;
@@ -150,6 +168,7 @@ record BookState(
         Draft(BookState from) {
             this.from = from;
             trades = from.trades;
+            spec = from.spec;
             listed = new TreeMap<>(from.listed);
             accounts = new TreeMap<>(from.accounts);
             pool = from.pool;
@@ -159,6 +178,14 @@ record BookState(
             inputs = from.inputs;
             settlements = new TreeMap<>(from.settlements);
             adjustments = from.adjustments;
+        }
+
+        void list(OptionContract contract, ContractSpec how) {
+            if (from.coinsPerLot().filter(c -> c.compareTo(how.coinsPerLot()) != 0).isPresent()) {
+                throw new BrokenInvariant(contract + " has another size of lot: " + how);
+            }
+            spec = Optional.of(how);
+            listed.put(contract, how);
         }
 
         void execute(BookEvent.TradeExecuted e) {
@@ -223,6 +250,7 @@ record BookState(
                     from.underlying,
                     Math.addExact(from.sequence, 1),
                     trades,
+                    spec,
                     listed,
                     accounts,
                     pool,

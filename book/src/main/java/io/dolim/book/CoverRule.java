@@ -70,7 +70,10 @@ final class CoverRule {
      */
     record Unbounded(Series series, BigDecimal coins) implements Cover {}
 
-    /** @param sure positions and the asked package @param pendings each may be filled or not */
+    /**
+     * @param sure positions and the asked package
+     * @param pendings each may be filled or not
+     */
     static Cover of(List<Line> sure, List<List<Line>> pendings) {
         SortedMap<Series, List<Line>> sureBySeries = bySeries(sure);
         List<SortedMap<Series, List<Line>>> pendingBySeries =

@@ -3,7 +3,6 @@ package io.dolim.book;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.TreeMap;
 
 /**
@@ -16,7 +15,7 @@ import java.util.TreeMap;
 final class Outstanding<R> {
 
     private final int most;
-    private final Map<R, Long> numbers = new IdentityHashMap<>();
+    private final IdentityHashMap<R, Long> numbers = new IdentityHashMap<>();
     private final TreeMap<Long, R> inOrder = new TreeMap<>();
     private long last;
 
@@ -46,15 +45,21 @@ final class Outstanding<R> {
         return true;
     }
 
-    /** Forgets all, oldest first. */
-    List<R> drain() {
-        List<R> all = new ArrayList<>(inOrder.values());
-        inOrder.clear();
-        numbers.clear();
-        return all;
+    /** The number of the latest request. */
+    long last() {
+        return last;
     }
 
-    int size() {
-        return inOrder.size();
+    /** Forgets all, oldest first. */
+    List<R> drain() {
+        return drainTo(last);
+    }
+
+    /** Forgets those up to a number, oldest first: what an earlier incarnation had in hand. */
+    List<R> drainTo(long number) {
+        List<R> old = new ArrayList<>(inOrder.headMap(number, true).values());
+        old.forEach(numbers::remove);
+        inOrder.headMap(number, true).clear();
+        return old;
     }
 }

@@ -1,0 +1,285 @@
+package io.dolim.book;
+
+import io.dolim.book.trade.Content;
+import io.dolim.book.trade.FirmQuote;
+import io.dolim.book.trade.Posting;
+import io.dolim.book.trade.QuoteToken;
+import io.dolim.book.trade.RefusalReason;
+import io.dolim.book.trade.Trade;
+import io.dolim.book.trade.TradeId;
+import io.dolim.capacity.Capacity;
+import io.dolim.capacity.ChargeAccount;
+import io.dolim.capacity.Moment;
+import io.dolim.quoting.instrument.ContractSpec;
+import io.dolim.quoting.instrument.OptionContract;
+import io.dolim.quoting.money.Usdc;
+import io.dolim.quoting.quote.Leg;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** What a Book decides about quotes and orders; pure: state, command and moment in, an answer out. */
+final class BookDecisions {
+
+    private final BookSettings settings;
+    private final ChargeAccount.Terms terms;
+
+    BookDecisions(BookSettings settings, ChargeAccount.Terms terms) {
+        this.settings = settings;
+        this.terms = terms;
+    }
+
+    /** What to do about a token. */
+    sealed interface Admission {}
+
+    /** It may be filled, if Account and Capacity agree. */
+    record Admitted(FirmQuote quote, PublishedViews.Published published) implements Admission {}
+
+    /** It may not. */
+    record Declined(Book.Refused refusal) implements Admission {}
+
+    /** Judges a token, its quote's age and its contracts. */
+    Admission admit(
+            BookState state,
+            Book.AcceptQuote accept,
+            QuoteToken tokens,
+            PublishedViews views,
+            Moment now) {
+        return switch (tokens.open(accept.token())) {
+            case QuoteToken.Rejected rejected -> declined(rejected.reason());
+            case QuoteToken.Genuine genuine ->
+                    admit(state, accept, genuine.quote(), views, now);
+        };
+    }
+
+    private Admission admit(
+            BookState state,
+            Book.AcceptQuote accept,
+            FirmQuote quote,
+            PublishedViews views,
+            Moment now) {
+        if (!quote.account().equals(accept.account())) {
+            return declined(RefusalReason.TOKEN_OF_ANOTHER_ACCOUNT);
+        }
+        if (!quote.underlying().equals(state.underlying())) {
+            return declined(RefusalReason.TOKEN_OF_ANOTHER_BOOK);
+        }
+        Optional<PublishedViews.Published> published =
+                views.find(quote.underlying(), quote.pricingView());
+        if (published.isEmpty()) {
+            return new Declined(
+                    refused(
+                            RefusalReason.QUOTE_LAPSED,
+                            "pricing_view",
+                            (double) quote.pricingView()));
+        }
+        return lapsed(state, quote, published.get(), now)
+                .<Admission>map(Declined::new)
+                .orElseGet(() -> new Admitted(quote, published.get()));
+    }
+
+    /** Why a quote cannot be filled at this moment; asked at the door and again before it is written. */
+    Optional<Book.Refused> lapsed(
+            BookState state, FirmQuote quote, PublishedViews.Published published, Moment now) {
+        long ageNs = now.monotonicNs() - published.publishedAtNs();
+        if (ageNs < 0 || ageNs > settings.quoteLife().toNanos()) {
+            SortedMap<String, Double> numbers = new TreeMap<>();
+            numbers.put("age_ms", ageNs / 1e6);
+            numbers.put("life_ms", (double) settings.quoteLife().toMillis());
+            return Optional.of(Book.Refused.of(RefusalReason.QUOTE_LAPSED, numbers));
+        }
+        for (Leg leg : quote.legs().legs()) {
+            Optional<Book.Refused> refusal = unfit(state, leg, now);
+            if (refusal.isPresent()) {
+                return refusal;
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Optional<Book.Refused> unfit(BookState state, Leg leg, Moment now) {
+        long closesMs = leg.contract().expiry().epochMs() - settings.closeBefore().toMillis();
+        if (now.epochMs() >= closesMs) {
+            return Optional.of(
+                    refused(
+                            RefusalReason.CONTRACT_EXPIRED,
+                            "closed_since_ms",
+                            (double) (now.epochMs() - closesMs)));
+        }
+        ContractSpec spec = state.listed().get(leg.contract());
+        if (spec == null) {
+            return Optional.of(Book.Refused.of(RefusalReason.NOT_LISTED, new TreeMap<>()));
+        }
+        long lots = Math.absExact(leg.lots());
+        return lots < spec.minLots() || lots > spec.maxLots()
+                ? Optional.of(refused(RefusalReason.SIZE_OUT_OF_BOUNDS, "lots", (double) lots))
+                : Optional.empty();
+    }
+
+    /** A tick of a package: the step of its smallest leg's price. */
+    static Usdc tick(BookState state, FirmQuote quote) {
+        Usdc least = new Usdc(Long.MAX_VALUE);
+        for (Leg leg : quote.legs().legs()) {
+            Usdc step = state.spec(leg.contract()).tickOf(leg.lots());
+            least = step.compareTo(least) < 0 ? step : least;
+        }
+        return least;
+    }
+
+    /** What the pool itself receives: the price without the fee. */
+    static Usdc poolCash(FirmQuote quote) {
+        return quote.price().minus(quote.lines().fee());
+    }
+
+    /** The trade and what priced it, as one atomic write. */
+    List<BookEvent> execute(
+            BookState state, Pending.Reserving pending, Capacity.Granted granted, Moment now) {
+        FirmQuote quote = pending.quote();
+        PricingInputs inputs = pending.published().inputs();
+        List<BookEvent> events = new ArrayList<>();
+        inputs.viewMarkets().forEach(m -> record(state, events, m));
+        record(state, events, inputs.market());
+        record(state, events, inputs.view());
+        Trade trade =
+                new Trade(
+                        new TradeId(state.underlying(), Math.addExact(state.trades(), 1)),
+                        quote.account(),
+                        pending.accept().orderId(),
+                        pending.accept().body(),
+                        quote.quoteId(),
+                        quote.legs(),
+                        quote.lines(),
+                        now.epochMs());
+        events.add(
+                new BookEvent.TradeExecuted(
+                        trade,
+                        quote.pricingView(),
+                        inputs.market().hash(),
+                        inputs.view().hash(),
+                        granted.decidedCharge(),
+                        granted.viewNumber(),
+                        granted.cut(),
+                        granted.countedPending(),
+                        inputs.pricingVersion(),
+                        state.chargeAccount()
+                                .booked(quote.lines().capitalCharge(), now.epochMs(), terms),
+                        postings(quote)));
+        return events;
+    }
+
+    private static void record(
+            BookState state, List<BookEvent> events, Content content) {
+        BookEvent.InputRecorded event = new BookEvent.InputRecorded(content);
+        if (!state.inputs().contains(content.hash()) && !events.contains(event)) {
+            events.add(event);
+        }
+    }
+
+    private static List<Posting> postings(FirmQuote quote) {
+        String taker = Posting.taker(quote.account());
+        List<Posting> postings = new ArrayList<>();
+        postings.add(Posting.cash(taker, quote.price().negated()));
+        postings.add(Posting.cash(Posting.POOL, poolCash(quote)));
+        postings.add(Posting.cash(Posting.FEES, quote.lines().fee()));
+        for (Leg leg : quote.legs().legs()) {
+            postings.add(Posting.lots(taker, leg.contract(), leg.lots()));
+            postings.add(Posting.lots(Posting.POOL, leg.contract(), -leg.lots()));
+        }
+        return postings;
+    }
+
+    /** Events that list what is not listed yet. */
+    static List<BookEvent> list(BookState state, Book.ListContracts order, Moment now) {
+        ContractSpec spec = order.spec();
+        List<BookEvent> events = new ArrayList<>();
+        for (OptionContract contract : order.contracts()) {
+            if (!state.listed().containsKey(contract)) {
+                events.add(
+                        new BookEvent.InstrumentListed(
+                                now.epochMs(),
+                                order.by(),
+                                contract,
+                                spec.coinsPerLot(),
+                                spec.tickUsdc(),
+                                spec.minLots(),
+                                spec.maxLots()));
+            }
+        }
+        return events;
+    }
+
+    /** Why contracts cannot be listed: another underlying, an end that has come, another size of lot. */
+    static Optional<Book.Refused> unlistable(
+            BookState state, Book.ListContracts order, Moment now) {
+        for (OptionContract contract : order.contracts()) {
+            if (!contract.underlying().equals(state.underlying())) {
+                return Optional.of(Book.Refused.of(RefusalReason.UNKNOWN, new TreeMap<>()));
+            }
+            if (contract.expiry().epochMs() <= now.epochMs()) {
+                return Optional.of(
+                        Book.Refused.of(RefusalReason.CONTRACT_EXPIRED, new TreeMap<>()));
+            }
+        }
+        return state.coinsPerLot()
+                .filter(size -> size.compareTo(order.spec().coinsPerLot()) != 0)
+                .map(
+                        size ->
+                                refused(
+                                        RefusalReason.CONTRADICTS,
+                                        "coins_per_lot",
+                                        size.doubleValue()));
+    }
+
+    /** Events that delist what is listed. */
+    static List<BookEvent> delist(BookState state, Book.DelistContracts order, Moment now) {
+        List<BookEvent> events = new ArrayList<>();
+        for (OptionContract contract : order.contracts()) {
+            if (state.listed().containsKey(contract)) {
+                events.add(
+                        new BookEvent.InstrumentDelisted(now.epochMs(), order.by(), contract));
+            }
+        }
+        return events;
+    }
+
+    /** Why an adjustment cannot be made. */
+    static Optional<Book.Refused> unadjustable(BookState state, Book.AdjustTrade order) {
+        if (!order.trade().underlying().equals(state.underlying())
+                || order.trade().number() > state.trades()) {
+            return Optional.of(Book.Refused.of(RefusalReason.UNKNOWN, new TreeMap<>()));
+        }
+        SortedMap<String, Long> sums = new TreeMap<>();
+        for (Posting posting : order.postings()) {
+            sums.merge(posting.asset(), posting.amount(), Math::addExact);
+            if (posting.ledger().equals(Posting.EXTERNAL) || !isOurs(state, posting)) {
+                return Optional.of(Book.Refused.of(RefusalReason.UNKNOWN, new TreeMap<>()));
+            }
+        }
+        return order.postings().isEmpty() || sums.values().stream().anyMatch(sum -> sum != 0)
+                ? Optional.of(Book.Refused.of(RefusalReason.CONTRADICTS, new TreeMap<>()))
+                : Optional.empty();
+    }
+
+    /** Lots move in contracts that are listed or held, so that every position can be valued and settled. */
+    private static boolean isOurs(BookState state, Posting posting) {
+        if (posting.isCash()) {
+            return true;
+        }
+        OptionContract contract = OptionContract.parse(posting.asset());
+        boolean ledger = posting.isTaker() || posting.ledger().equals(Posting.POOL);
+        return ledger
+                && state.settlement(contract.expiry()).price().isEmpty()
+                && (state.listed().containsKey(contract) || state.pool().containsKey(contract));
+    }
+
+    private static Admission declined(RefusalReason reason) {
+        return new Declined(Book.Refused.of(reason, new TreeMap<>()));
+    }
+
+    private static Book.Refused refused(RefusalReason reason, String name, double value) {
+        return Book.Refused.of(reason, new TreeMap<>(Collections.singletonMap(name, value)));
+    }
+}

@@ -1,0 +1,363 @@
+package io.dolim.book;
+
+import io.dolim.book.Book.AcceptQuote;
+import io.dolim.book.Book.Command;
+import io.dolim.book.Book.Request;
+import io.dolim.book.trade.AccountId;
+import io.dolim.book.trade.BrokenInvariant;
+import io.dolim.book.trade.Posting;
+import io.dolim.book.trade.Trade;
+import io.dolim.capacity.BookReport;
+import io.dolim.capacity.Capacity;
+import io.dolim.capacity.Moment;
+import io.dolim.quoting.instrument.Expiry;
+import io.dolim.quoting.instrument.Underlying;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.persistence.typed.PersistenceId;
+import org.apache.pekko.persistence.typed.RecoveryCompleted;
+import org.apache.pekko.persistence.typed.javadsl.CommandHandler;
+import org.apache.pekko.persistence.typed.javadsl.Effect;
+import org.apache.pekko.persistence.typed.javadsl.EventHandler;
+import org.apache.pekko.persistence.typed.javadsl.EventSourcedBehavior;
+import org.apache.pekko.persistence.typed.javadsl.RetentionCriteria;
+import org.apache.pekko.persistence.typed.javadsl.SignalHandler;
+
+/**
+ * The Book's event-sourced self: turns the answers of {@link BookDecisions} and {@link
+ * SettlementDecisions} into messages and writes. What waits stands in {@link PendingTrades}.
+ */
+final class BookWriter extends EventSourcedBehavior<Command, BookEvent, BookState> {
+
+    private final Underlying underlying;
+    private final BookSettings settings;
+    private final Book.Ports ports;
+    private final Outstanding<Request> outstanding;
+    private final long lostTo;
+    private final ActorContext<Command> context;
+    private final BookDecisions decisions;
+    private final SettlementDecisions settlements;
+    private final LiveViews views = new LiveViews();
+    private final PendingTrades pendings;
+    private Optional<ActorRef<Book.Held>> market = Optional.empty();
+
+    BookWriter(
+            Underlying underlying,
+            BookSettings settings,
+            Book.Ports ports,
+            Outstanding<Request> outstanding,
+            UsedQuotes used,
+            ActorContext<Command> context) {
+        super(PersistenceId.ofUniqueId(Book.persistenceId(underlying)));
+        this.underlying = underlying;
+        this.settings = settings;
+        this.ports = ports;
+        this.outstanding = outstanding;
+        lostTo = outstanding.last();
+        this.context = context;
+        decisions = new BookDecisions(settings, ports.terms());
+        settlements = new SettlementDecisions(settings);
+        pendings =
+                new PendingTrades(
+                        underlying,
+                        ports.incarnations().getAsLong(),
+                        settings,
+                        ports,
+                        used,
+                        views,
+                        context.messageAdapter(Account.HoldReply.class, Book.HoldAnswered::new),
+                        context.messageAdapter(
+                                Capacity.ReserveReply.class, Book.ReserveAnswered::new),
+                        this::answer);
+    }
+
+    @Override
+    public BookState emptyState() {
+        return BookState.empty(underlying);
+    }
+
+    @Override
+    public EventHandler<BookState, BookEvent> eventHandler() {
+        return BookState::apply;
+    }
+
+    @Override
+    public CommandHandler<Command, BookEvent, BookState> commandHandler() {
+        return (state, command) ->
+                switch (command) {
+                    case AcceptQuote accept -> onAccept(state, accept);
+                    case Book.HoldAnswered answered -> onHold(state, answered.reply());
+                    case Book.ReserveAnswered answered -> onReserve(state, answered.reply());
+                    case Book.ReportNow report -> onReportNow(state, report.accounts());
+                    case Book.ReportTo report -> onReportTo(state, report);
+                    case Book.FromCapacity said -> onCapacity(state, said.message());
+                    case Book.Revalue revalue -> onRevalue(state, revalue);
+                    case Book.WatchHoldings watch -> onWatch(state, watch);
+                    case Book.IndexSample sample -> onSample(state, sample);
+                    case Book.Settle _ -> onSettle(state);
+                    case Book.Tick _ -> onTick(state);
+                    case Book.Query query -> onQuery(state, query);
+                    case Book.Order order -> onOrder(state, order);
+                };
+    }
+
+    private Effect<BookEvent, BookState> onAccept(BookState state, AcceptQuote accept) {
+        Optional<Trade> before = state.trade(accept.account(), accept.orderId());
+        if (before.isPresent()) {
+            answer(
+                    accept,
+                    Holding.contradicts(before.get(), accept.body())
+                            ? new Book.Conflict(accept.orderId())
+                            : new Book.Filled(before.get()));
+            return Effect().none();
+        }
+        Moment now = now();
+        BookDecisions.Admission admission =
+                decisions.admit(state, accept, ports.tokens(), ports.views(), now);
+        switch (admission) {
+            case BookDecisions.Declined declined -> pendings.ask(accept, declined.refusal(), now);
+            case BookDecisions.Admitted admitted -> pendings.begin(state, accept, admitted, now);
+        }
+        return Effect().none();
+    }
+
+    private Effect<BookEvent, BookState> onHold(BookState state, Account.HoldReply reply) {
+        return perhapsWrite(state, pendings.held(reply));
+    }
+
+    private Effect<BookEvent, BookState> onReserve(
+            BookState state, Capacity.ReserveReply reply) {
+        return perhapsWrite(state, pendings.reserved(reply));
+    }
+
+    private Effect<BookEvent, BookState> perhapsWrite(
+            BookState state, Optional<Pending.Reserving> complete) {
+        if (complete.isEmpty()) {
+            return Effect().none();
+        }
+        Pending.Reserving pending = complete.get();
+        Moment now = now();
+        Optional<Book.Refused> lapsed =
+                decisions.lapsed(state, pending.quote(), pending.published(), now);
+        if (lapsed.isPresent()) {
+            pendings.drop(pending, lapsed.get());
+            return Effect().none();
+        }
+        Capacity.Granted granted = pending.granted().orElseThrow();
+        return Effect()
+                .persist(decisions.execute(state, pending, granted, now))
+                .thenRun((BookState after) -> onWritten(after, pending));
+    }
+
+    private void onWritten(BookState after, Pending.Reserving pending) {
+        AcceptQuote accept = pending.accept();
+        Trade trade =
+                after.trade(accept.account(), accept.orderId())
+                        .orElseThrow(() -> new BrokenInvariant("a written trade is not found"));
+        pendings.written(pending);
+        answer(accept, new Book.Filled(trade));
+        context.getSelf().tell(new Book.ReportNow(only(accept.account())));
+    }
+
+    private Effect<BookEvent, BookState> onReportNow(
+            BookState state, SortedSet<AccountId> accounts) {
+        accounts.forEach(account -> reportTo(state, account));
+        reportToCapacity(state);
+        market.ifPresent(ref -> ref.tell(held(state)));
+        return Effect().none();
+    }
+
+    private Effect<BookEvent, BookState> onReportTo(BookState state, Book.ReportTo report) {
+        pendings.accountStarted(report.account(), report.accountIncarnation());
+        reportTo(state, report.account());
+        return Effect().none();
+    }
+
+    private Effect<BookEvent, BookState> onCapacity(BookState state, Capacity.ToBook message) {
+        switch (message) {
+            case Capacity.Incarnation started -> {
+                pendings.capacityStarted(started.capacityIncarnation());
+                reportToCapacity(state);
+            }
+            case Capacity.Opened opened -> views.opened(opened.viewNumber());
+        }
+        return Effect().none();
+    }
+
+    private Effect<BookEvent, BookState> onRevalue(BookState state, Book.Revalue revalue) {
+        try {
+            views.prepare(revalue, state);
+            pendings.revalue(state);
+        } catch (IllegalArgumentException | ArithmeticException unpriceable) {
+            // without this Book's report the view does not open, and soon nothing adds risk
+            context.getLog()
+                    .warn(
+                            "book={} view={} cannot be summed: {}",
+                            underlying,
+                            revalue.viewNumber(),
+                            unpriceable.getMessage());
+            views.forget(revalue.viewNumber());
+            return Effect().none();
+        }
+        reportToCapacity(state);
+        return Effect().none();
+    }
+
+    private Effect<BookEvent, BookState> onWatch(BookState state, Book.WatchHoldings watch) {
+        market = Optional.of(watch.market());
+        watch.market().tell(held(state));
+        return Effect().none();
+    }
+
+    private Effect<BookEvent, BookState> onSample(BookState state, Book.IndexSample sample) {
+        Optional<BookEvent> event = settlements.sample(state, sample);
+        return event.isPresent() ? Effect().persist(event.get()) : Effect().none();
+    }
+
+    private Effect<BookEvent, BookState> onTick(BookState state) {
+        pendings.tick(now());
+        return onSettle(state);
+    }
+
+    /** One step of what is due; the next follows by a message, so that accepts come between. */
+    private Effect<BookEvent, BookState> onSettle(BookState state) {
+        long epochMs = now().epochMs();
+        for (Expiry expiry : SettlementDecisions.due(state, epochMs)) {
+            List<BookEvent> step = settlements.step(state, expiry, epochMs);
+            if (!step.isEmpty()) {
+                return Effect().persist(step).thenRun(after -> settled(after, step));
+            }
+        }
+        return Effect().none();
+    }
+
+    private void settled(BookState after, List<BookEvent> step) {
+        SortedSet<AccountId> touched = new TreeSet<>();
+        for (BookEvent event : step) {
+            if (event instanceof BookEvent.ExpirySettled part) {
+                touched.addAll(takersOf(part.postings()));
+            }
+        }
+        pendings.resum(after);
+        context.getSelf().tell(new Book.ReportNow(touched));
+        context.getSelf().tell(Book.Settle.NOW);
+    }
+
+    private Effect<BookEvent, BookState> onQuery(BookState state, Book.Query query) {
+        query.replyTo().tell(Summaries.of(state, settlements, pendings.size(), now().epochMs()));
+        return Effect().none();
+    }
+
+    private Effect<BookEvent, BookState> onOrder(BookState state, Book.Order order) {
+        OrderDecisions.Verdict verdict = OrderDecisions.of(state, order, settlements, now());
+        if (verdict.refusal().isPresent()) {
+            answer(order, verdict.refusal().get());
+            return Effect().none();
+        }
+        if (verdict.events().isEmpty()) {
+            answer(order, new Book.Done());
+            return Effect().none();
+        }
+        return Effect().persist(verdict.events()).thenRun(after -> ordered(after, order));
+    }
+
+    private void ordered(BookState after, Book.Order order) {
+        answer(order, new Book.Done());
+        if (order instanceof Book.AdjustTrade adjusted) {
+            pendings.resum(after);
+            context.getSelf().tell(new Book.ReportNow(takersOf(adjusted.postings())));
+        }
+        if (order instanceof Book.SettleAt) {
+            context.getSelf().tell(Book.Settle.NOW);
+        }
+    }
+
+    private static SortedSet<AccountId> takersOf(List<Posting> postings) {
+        SortedSet<AccountId> takers = new TreeSet<>();
+        postings.stream().filter(Posting::isTaker).forEach(p -> takers.add(p.account()));
+        return takers;
+    }
+
+    private void reportTo(BookState state, AccountId account) {
+        ports.accounts()
+                .tell(
+                        new Accounts.Deliver(
+                                account,
+                                new Account.Report(pendings.accountReport(state, account))));
+    }
+
+    private void reportToCapacity(BookState state) {
+        BookReport report = pendings.bookReport(state);
+        ports.capacity().tell(new Capacity.Report(report));
+    }
+
+    private static Book.Held held(BookState state) {
+        return new Book.Held(new TreeSet<>(state.pool().keySet()));
+    }
+
+    private static SortedSet<AccountId> only(AccountId account) {
+        SortedSet<AccountId> one = new TreeSet<>();
+        one.add(account);
+        return one;
+    }
+
+    private Moment now() {
+        return ports.clock().get();
+    }
+
+    private void answer(AcceptQuote accept, Book.Reply reply) {
+        if (outstanding.settle(accept)) {
+            accept.replyTo().tell(reply);
+        }
+    }
+
+    private void answer(Book.Order order, Book.Ordered reply) {
+        if (outstanding.settle(order)) {
+            order.replyTo().tell(reply);
+        }
+    }
+
+    @Override
+    public SignalHandler<BookState> signalHandler() {
+        return newSignalHandlerBuilder()
+                .onSignal(RecoveryCompleted.instance(), this::onRecovered)
+                .build();
+    }
+
+    /** What a crash left unanswered is answered now: by the journal where it knows, else send it again. */
+    private void onRecovered(BookState state) {
+        for (Request request : outstanding.drainTo(lostTo)) {
+            switch (request) {
+                case AcceptQuote accept -> accept.replyTo().tell(afterCrash(state, accept));
+                case Book.Order order -> order.replyTo().tell(new Book.Retry("book_restarted"));
+            }
+        }
+        SortedSet<AccountId> all = new TreeSet<>(state.accounts().keySet());
+        onReportNow(state, all);
+    }
+
+    private static Book.Reply afterCrash(BookState state, AcceptQuote accept) {
+        Optional<Trade> trade = state.trade(accept.account(), accept.orderId());
+        if (trade.isEmpty()) {
+            return new Book.Retry("book_restarted");
+        }
+        return Holding.contradicts(trade.get(), accept.body())
+                ? new Book.Conflict(accept.orderId())
+                : new Book.Filled(trade.get());
+    }
+
+    @Override
+    public Set<String> tagsFor(BookEvent event) {
+        return event.tags();
+    }
+
+    @Override
+    public RetentionCriteria retentionCriteria() {
+        return RetentionCriteria.snapshotEvery(settings.snapshotEvery(), 2);
+    }
+}

@@ -1,0 +1,137 @@
+package io.dolim.book;
+
+import io.dolim.book.trade.BrokenInvariant;
+import io.dolim.capacity.BookReport;
+import io.dolim.capacity.ReservationId;
+import io.dolim.capacity.vector.BookVectors;
+import io.dolim.capacity.vector.InstrumentVectors;
+import io.dolim.capacity.vector.PackageVectors;
+import io.dolim.capacity.vector.VectorPricer;
+import io.dolim.quoting.instrument.ContractSpec;
+import io.dolim.quoting.instrument.OptionContract;
+import io.dolim.quoting.market.PricingMarket;
+import io.dolim.quoting.quote.Leg;
+import io.dolim.quoting.quote.OptionPackage;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * The market views under which a Book sums: the open one and those being prepared. Each keeps the
+ * vectors of one lot by contract, so that a contract is priced once a view. Belongs to one Book.
+ */
+final class LiveViews {
+
+    private final TreeMap<Long, View> views = new TreeMap<>();
+
+    private static final class View {
+        final PricingMarket market;
+        final VectorPricer pricer;
+        final SortedMap<OptionContract, InstrumentVectors> perLot;
+        BookVectors total;
+
+        View(Book.Revalue prepared) {
+            market = prepared.market();
+            pricer = prepared.pricer();
+            perLot = new TreeMap<>(prepared.vectors());
+            total = pricer.none();
+        }
+
+        InstrumentVectors of(OptionContract contract, ContractSpec spec) {
+            InstrumentVectors known = perLot.get(contract);
+            if (known != null) {
+                return known;
+            }
+            InstrumentVectors fresh = pricer.of(market, spec, contract);
+            perLot.put(contract, fresh);
+            return fresh;
+        }
+    }
+
+    /** Sums positions under a prepared view; the oldest view goes when there are too many. */
+    void prepare(Book.Revalue prepared, BookState state) {
+        View view = new View(prepared);
+        sum(view, state);
+        views.put(prepared.viewNumber(), view);
+        if (views.size() > BookReport.MAX_VIEWS) {
+            views.pollFirstEntry();
+        }
+    }
+
+    /** Forgets the views before the open one. */
+    void opened(long viewNumber) {
+        views.headMap(viewNumber).clear();
+    }
+
+    /** Forgets a view that cannot be summed. */
+    void forget(long viewNumber) {
+        views.remove(viewNumber);
+    }
+
+    boolean isEmpty() {
+        return views.isEmpty();
+    }
+
+    /** What a package does to the pool under each view. */
+    SortedMap<Long, PackageVectors> of(OptionPackage asked, BookState state) {
+        SortedMap<Long, PackageVectors> byView = new TreeMap<>();
+        views.forEach((number, view) -> byView.put(number, of(view, asked, state)));
+        return byView;
+    }
+
+    private static PackageVectors of(View view, OptionPackage asked, BookState state) {
+        BookVectors change = view.pricer.none();
+        double timeValueUsdc = 0;
+        for (Leg leg : asked.legs()) {
+            InstrumentVectors one = view.of(leg.contract(), state.spec(leg.contract()));
+            change = change.plus(one, -leg.lots());
+            timeValueUsdc += Math.abs((double) leg.lots()) * one.timeValueUsdc();
+        }
+        return new PackageVectors(change, timeValueUsdc);
+    }
+
+    /**
+     * Adds a trade to every total.
+     *
+     * @throws BrokenInvariant when it was not valued under one of them
+     */
+    void traded(SortedMap<Long, PackageVectors> byView) {
+        views.forEach(
+                (number, view) -> {
+                    PackageVectors change = byView.get(number);
+                    if (change == null) {
+                        throw new BrokenInvariant("trade has no vectors under view " + number);
+                    }
+                    view.total = view.total.plus(change.poolChange());
+                });
+    }
+
+    /** Sums anew, after a settlement or an adjustment. */
+    void resum(BookState state) {
+        views.values().forEach(view -> sum(view, state));
+    }
+
+    private static void sum(View view, BookState state) {
+        BookVectors total = view.pricer.none();
+        for (Map.Entry<OptionContract, Long> position : state.pool().entrySet()) {
+            OptionContract contract = position.getKey();
+            total = total.plus(view.of(contract, state.spec(contract)), position.getValue());
+        }
+        view.total = total;
+    }
+
+    /** Totals by view, with what is pending. */
+    SortedMap<Long, BookReport.ViewTotals> totals(Iterable<Pending.Reserving> pendings) {
+        SortedMap<Long, BookReport.ViewTotals> byView = new TreeMap<>();
+        views.forEach(
+                (number, view) -> {
+                    SortedMap<ReservationId, PackageVectors> pending =
+                            new TreeMap<>();
+                    pendings.forEach(p -> pending.put(p.id(), p.byView().get(number)));
+                    byView.put(
+                            number,
+                            new BookReport.ViewTotals(view.market, view.total, pending));
+                });
+        return byView;
+    }
+}

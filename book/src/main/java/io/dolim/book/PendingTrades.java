@@ -1,0 +1,347 @@
+package io.dolim.book;
+
+import io.dolim.book.trade.AccountId;
+import io.dolim.book.trade.RefusalReason;
+import io.dolim.capacity.BookReport;
+import io.dolim.capacity.Capacity;
+import io.dolim.capacity.Moment;
+import io.dolim.capacity.ReservationId;
+import io.dolim.quoting.instrument.Underlying;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.BiConsumer;
+import org.apache.pekko.actor.typed.ActorRef;
+
+/**
+ * The accepts of one Book's incarnation that wait for others. A pending has one name at the Account and
+ * at Capacity; whichever refuses, the other is released. Belongs to one Book.
+ */
+final class PendingTrades {
+
+    private final Underlying underlying;
+    private final long incarnation;
+    private final BookSettings settings;
+    private final Book.Ports ports;
+    private final UsedQuotes used;
+    private final LiveViews views;
+    private final ActorRef<Account.HoldReply> holdReplies;
+    private final ActorRef<Capacity.ReserveReply> reserveReplies;
+    private final BiConsumer<Book.AcceptQuote, Book.Reply> answer;
+    private final TreeMap<ReservationId, Pending> waiting = new TreeMap<>();
+    private final SortedMap<AccountId, Long> accountIncarnations = new TreeMap<>();
+    private long capacityIncarnation = Long.MIN_VALUE;
+    private long highestIssued;
+
+    PendingTrades(
+            Underlying underlying,
+            long incarnation,
+            BookSettings settings,
+            Book.Ports ports,
+            UsedQuotes used,
+            LiveViews views,
+            ActorRef<Account.HoldReply> holdReplies,
+            ActorRef<Capacity.ReserveReply> reserveReplies,
+            BiConsumer<Book.AcceptQuote, Book.Reply> answer) {
+        this.underlying = underlying;
+        this.incarnation = incarnation;
+        this.settings = settings;
+        this.ports = ports;
+        this.used = used;
+        this.views = views;
+        this.holdReplies = holdReplies;
+        this.reserveReplies = reserveReplies;
+        this.answer = answer;
+    }
+
+    int size() {
+        return waiting.size();
+    }
+
+    /** Asks whether the order id has a trade before it is told why its token is no good. */
+    void ask(Book.AcceptQuote accept, Book.Reply otherwise, Moment now) {
+        if (isFull(accept)) {
+            return;
+        }
+        ReservationId id = next();
+        waiting.put(id, new Pending.Asking(id, accept, deadlineNs(now), otherwise));
+        toAccount(
+                accept.account(),
+                new Account.Find(id, accept.orderId(), accept.body(), holdReplies));
+    }
+
+    /** Asks for hold and reservation at once. */
+    void begin(
+            BookState state,
+            Book.AcceptQuote accept,
+            BookDecisions.Admitted admitted,
+            Moment now) {
+        if (isFull(accept)) {
+            return;
+        }
+        if (views.isEmpty()) {
+            ask(accept, Book.Refused.of(RefusalReason.STALE_VIEW, new TreeMap<>()), now);
+            return;
+        }
+        String quoteId = admitted.quote().quoteId();
+        ReservationId id = next();
+        long untilNs = admitted.published().publishedAtNs() + settings.quoteLife().toNanos();
+        switch (used.take(quoteId, id, accept.orderId(), now.monotonicNs(), untilNs)) {
+            case NO -> ask(accept, Book.Refused.of(RefusalReason.QUOTE_USED, new TreeMap<>()), now);
+            case IN_FLIGHT -> ask(accept, new Book.Retry("order_in_flight"), now);
+            case FULL ->
+                    answer.accept(
+                            accept, Book.Refused.of(RefusalReason.QUEUE_FULL, new TreeMap<>()));
+            case YES -> {
+                try {
+                    send(state, id, accept, admitted, now);
+                } catch (IllegalArgumentException | ArithmeticException unpriceable) {
+                    used.giveBack(quoteId, id);
+                    ask(accept, Book.Refused.of(RefusalReason.STALE_VIEW, new TreeMap<>()), now);
+                }
+            }
+        }
+    }
+
+    private void send(
+            BookState state,
+            ReservationId id,
+            Book.AcceptQuote accept,
+            BookDecisions.Admitted admitted,
+            Moment now) {
+        Pending.Reserving pending =
+                new Pending.Reserving(
+                        id,
+                        accept,
+                        deadlineNs(now),
+                        admitted.quote(),
+                        admitted.published(),
+                        views.of(admitted.quote().legs(), state),
+                        false,
+                        Optional.empty());
+        Account.Hold hold =
+                new Account.Hold(
+                        id,
+                        accept.orderId(),
+                        accept.body(),
+                        pending.quote().legs(),
+                        state.coinsPerLot().orElseThrow(),
+                        pending.quote().price(),
+                        holdReplies);
+        Capacity.Reserve reserve =
+                new Capacity.Reserve(
+                        id,
+                        pending.byView(),
+                        pending.quote().lines().capitalCharge(),
+                        BookDecisions.poolCash(pending.quote()),
+                        BookDecisions.tick(state, pending.quote()),
+                        underlying + "#" + id.number(),
+                        reserveReplies);
+        waiting.put(id, pending);
+        toAccount(accept.account(), hold);
+        ports.capacity().tell(reserve);
+    }
+
+    /** An Account's answer; the pending when it now has all it needs. */
+    Optional<Pending.Reserving> held(Account.HoldReply reply) {
+        Pending pending = waiting.get(reply.id());
+        if (pending == null) {
+            // it was dropped, and the release is behind the hold in the same line
+            return Optional.empty();
+        }
+        switch (reply) {
+            case Account.HoldGranted granted -> {
+                return hold(pending, granted);
+            }
+            case Account.AlreadyTraded traded -> drop(pending, new Book.Filled(traded.trade()));
+            case Account.OrderIdReused _ ->
+                    drop(pending, new Book.Conflict(pending.accept().orderId()));
+            case Account.HoldRefused refused ->
+                    drop(pending, Book.Refused.of(refused.reason(), refused.numbers()));
+            case Account.HoldLater later -> drop(pending, new Book.Retry(later.why()));
+            case Account.Unused _ -> drop(pending, whyNot(pending));
+        }
+        return Optional.empty();
+    }
+
+    private Optional<Pending.Reserving> hold(Pending pending, Account.HoldGranted granted) {
+        Long known = accountIncarnations.get(pending.accept().account());
+        if (known != null && known != granted.accountIncarnation()) {
+            drop(pending, new Book.Retry("account_restarted"));
+            return Optional.empty();
+        }
+        return pending instanceof Pending.Reserving reserving
+                ? complete(reserving.withHold())
+                : Optional.empty();
+    }
+
+    private static Book.Reply whyNot(Pending pending) {
+        return switch (pending) {
+            case Pending.Asking asking -> asking.otherwise();
+            case Pending.Reserving _ -> new Book.Retry("hold_unanswered");
+        };
+    }
+
+    /** Capacity's answer; the pending when it now has all it needs. */
+    Optional<Pending.Reserving> reserved(Capacity.ReserveReply reply) {
+        if (!(waiting.get(reply.id()) instanceof Pending.Reserving pending)) {
+            if (reply instanceof Capacity.Granted stray) {
+                ports.capacity().tell(new Capacity.Release(stray.id()));
+            }
+            return Optional.empty();
+        }
+        switch (reply) {
+            case Capacity.Granted granted -> {
+                if (capacityIncarnation == Long.MIN_VALUE
+                        || granted.incarnation() == capacityIncarnation) {
+                    return complete(pending.with(granted));
+                }
+                drop(pending, new Book.Retry("capacity_restarted"));
+            }
+            case Capacity.Refused refused -> drop(pending, CapacityRefusals.of(refused));
+            case Capacity.Retry _ -> drop(pending, new Book.Retry("capacity_starting"));
+        }
+        return Optional.empty();
+    }
+
+    private Optional<Pending.Reserving> complete(Pending.Reserving pending) {
+        waiting.put(pending.id(), pending);
+        return pending.isComplete() ? Optional.of(pending) : Optional.empty();
+    }
+
+    /** Ends a pending without a trade: both granters are released, the taker is told. */
+    void drop(Pending pending, Book.Reply reply) {
+        waiting.remove(pending.id());
+        toAccount(pending.accept().account(), new Account.ReleaseHold(pending.id()));
+        if (pending instanceof Pending.Reserving reserving) {
+            ports.capacity().tell(new Capacity.Release(pending.id()));
+            used.giveBack(reserving.quote().quoteId(), pending.id());
+        }
+        answer.accept(pending.accept(), reply);
+    }
+
+    /** Ends a pending whose trade is in the journal; the reports that follow end hold and reservation. */
+    void written(Pending.Reserving pending) {
+        waiting.remove(pending.id());
+        views.traded(pending.byView());
+    }
+
+    /** An Account's start: what it held before is void. */
+    void accountStarted(AccountId account, long accountIncarnation) {
+        Long known = accountIncarnations.put(account, accountIncarnation);
+        if (known != null && known == accountIncarnation) {
+            return;
+        }
+        dropAll(
+                all().stream().filter(p -> p.accept().account().equals(account)).toList(),
+                "account_restarted");
+    }
+
+    /** Capacity's start: what it granted before is void. */
+    void capacityStarted(long started) {
+        if (started <= capacityIncarnation) {
+            return;
+        }
+        capacityIncarnation = started;
+        dropAll(all().stream().filter(Pending.Reserving.class::isInstance).toList(),
+                "capacity_restarted");
+    }
+
+    /** What has waited too long is told to retry; a late grant is let go when it comes. */
+    void tick(Moment now) {
+        dropAll(
+                all().stream().filter(p -> p.deadlineNs() - now.monotonicNs() < 0).toList(),
+                "not_answered_in_time");
+    }
+
+    private void dropAll(List<Pending> pendings, String why) {
+        pendings.forEach(pending -> drop(pending, new Book.Retry(why)));
+    }
+
+    private List<Pending> all() {
+        return new ArrayList<>(waiting.values());
+    }
+
+    /** Gives every pending its vectors under a view that was prepared. */
+    void revalue(BookState state) {
+        for (Map.Entry<ReservationId, Pending> entry : waiting.entrySet()) {
+            if (entry.getValue() instanceof Pending.Reserving pending) {
+                entry.setValue(pending.with(views.of(pending.quote().legs(), state)));
+            }
+        }
+    }
+
+    /** Sums positions anew. */
+    void resum(BookState state) {
+        views.resum(state);
+    }
+
+    /** What Capacity is told. */
+    BookReport bookReport(BookState state) {
+        List<Pending.Reserving> reserving = new ArrayList<>();
+        for (Pending pending : waiting.values()) {
+            if (pending instanceof Pending.Reserving one) {
+                reserving.add(one);
+            }
+        }
+        return new BookReport(
+                underlying,
+                incarnation,
+                state.sequence(),
+                highestIssued,
+                views.totals(reserving),
+                state.poolCash(),
+                state.chargeAccount());
+    }
+
+    /** What an Account is told. */
+    AccountReport accountReport(BookState state, AccountId account) {
+        Holding holding = state.holding(account);
+        SortedSet<Long> pending = new TreeSet<>();
+        for (Pending one : waiting.values()) {
+            if (one.accept().account().equals(account)) {
+                pending.add(one.id().number());
+            }
+        }
+        return new AccountReport(
+                underlying,
+                incarnation,
+                state.sequence(),
+                highestIssued,
+                pending,
+                holding.cash(),
+                holding.lots(),
+                state.coinsPerLot().orElse(BigDecimal.ONE),
+                holding.recent(),
+                holding.evicted());
+    }
+
+    private boolean isFull(Book.AcceptQuote accept) {
+        if (waiting.size() < settings.maxPendings()) {
+            return false;
+        }
+        SortedMap<String, Double> numbers = new TreeMap<>();
+        numbers.put("max_pendings", (double) settings.maxPendings());
+        answer.accept(accept, Book.Refused.of(RefusalReason.QUEUE_FULL, numbers));
+        return true;
+    }
+
+    private long deadlineNs(Moment now) {
+        return now.monotonicNs() + settings.answerWithin().toNanos();
+    }
+
+    private ReservationId next() {
+        highestIssued = Math.addExact(highestIssued, 1);
+        return new ReservationId(underlying, incarnation, highestIssued);
+    }
+
+    private void toAccount(AccountId account, Account.Command message) {
+        ports.accounts().tell(new Accounts.Deliver(account, message));
+    }
+}

@@ -1,0 +1,161 @@
+package io.dolim.book;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.dolim.book.trade.Posting;
+import io.dolim.book.trade.RequestId;
+import io.dolim.book.trade.TradeId;
+import io.dolim.capacity.journal.StoredEvent;
+import io.dolim.quoting.money.Usdc;
+import io.dolim.quoting.quote.Leg;
+import java.io.IOException;
+import java.io.NotSerializableException;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+class BookSerializerTest {
+
+    private static final Path GOLDEN = Path.of("src/test/resources/golden");
+    private static final BookSerializer SERIALIZER = new BookSerializer();
+
+    /** What each golden file holds. Files are added, never changed: they are journals out there. */
+    private static SortedMap<String, StoredEvent> golden() {
+        SortedMap<String, StoredEvent> events = new TreeMap<>();
+        events.put("instrument-listed.1", Samples.listed(Samples.CALL));
+        events.put(
+                "instrument-delisted.1",
+                new BookEvent.InstrumentDelisted(1_790_000_000_000L, "operator", Samples.PUT));
+        events.put(
+                "input-recorded.1",
+                new BookEvent.InputRecorded(Samples.content("market.1", "frozen")));
+        events.put("trade-executed.1", trade());
+        events.put(
+                "settlement-sampled.1",
+                new BookEvent.SettlementSampled(
+                        Samples.DEC, 7, 1_798_183_870_000L, new BigDecimal("101234.5")));
+        events.put("delivery-price-set.1", priced());
+        events.put("expiry-settled.1", settled());
+        events.put(
+                "trade-adjusted.1",
+                new BookEvent.TradeAdjusted(
+                        new RequestId("adj-1"),
+                        "operator",
+                        "bad print",
+                        new TradeId(Samples.BTC, 1),
+                        1_790_000_000_000L,
+                        List.of(
+                                Posting.cash("taker:alice", Usdc.ofWhole(5)),
+                                Posting.cash(Posting.POOL, Usdc.ofWhole(-5)))));
+        events.put("deposited.1", Samples.deposited(Samples.ALICE, "dep-1", 1_000));
+        events.put(
+                "withdrawn.1",
+                new AccountEvent.Withdrawn(
+                        Samples.ALICE,
+                        new RequestId("wd-1"),
+                        "alice",
+                        Usdc.ofWhole(10),
+                        1_780_000_000_000L,
+                        List.of(
+                                Posting.cash(Posting.EXTERNAL, Usdc.ofWhole(10)),
+                                Posting.cash("taker:alice", Usdc.ofWhole(-10)))));
+        events.put("book-state.1", bookState());
+        events.put(
+                "account-state.1",
+                AccountState.empty(Samples.ALICE)
+                        .apply(Samples.deposited(Samples.ALICE, "dep-1", 1_000)));
+        return events;
+    }
+
+    @Test
+    void everyManifestHasItsGoldenFileAndEveryFileReadsAsItWasWritten() throws IOException {
+        SortedMap<String, StoredEvent> golden = golden();
+        assertEquals(SERIALIZER.classes().keySet(), golden.keySet());
+        for (Map.Entry<String, StoredEvent> entry : golden.entrySet()) {
+            Path file = GOLDEN.resolve(entry.getKey() + ".cbor");
+            if (Boolean.getBoolean("golden.write") && !Files.exists(file)) {
+                // how the file of a new manifest is made; one that exists is never written again
+                Files.write(file, SERIALIZER.toBinary(entry.getValue()));
+            }
+            byte[] stored = Files.readAllBytes(file);
+            assertEquals(entry.getKey(), SERIALIZER.manifest(entry.getValue()));
+            assertEquals(entry.getValue(), SERIALIZER.fromBinary(stored, entry.getKey()));
+            assertArrayEquals(
+                    stored, SERIALIZER.toBinary(entry.getValue()), "bytes of " + entry.getKey());
+        }
+    }
+
+    @Test
+    void noGoldenFileIsForgotten() throws IOException {
+        try (var files = Files.list(GOLDEN)) {
+            for (Path file : files.toList()) {
+                String manifest = file.getFileName().toString().replace(".cbor", "");
+                Object read = SERIALIZER.fromBinary(Files.readAllBytes(file), manifest);
+                assertTrue(read instanceof StoredEvent, manifest);
+            }
+        }
+    }
+
+    @Test
+    void anUnknownManifestRefusesToStart() {
+        assertThrows(
+                NotSerializableException.class,
+                () -> SERIALIZER.fromBinary(new byte[0], "trade-executed.2"));
+    }
+
+    private static BookEvent.TradeExecuted trade() {
+        return Samples.executed(
+                Samples.trade(
+                        1,
+                        Samples.ALICE,
+                        "order-1",
+                        "105.25",
+                        new Leg(Samples.CALL, 2),
+                        new Leg(Samples.HIGHER, -2)));
+    }
+
+    private static BookEvent.DeliveryPriceSet priced() {
+        return new BookEvent.DeliveryPriceSet(
+                Samples.DEC,
+                new BigDecimal("101234.500000"),
+                "twap-30m",
+                180,
+                "settlement",
+                "",
+                1_798_185_600_000L);
+    }
+
+    private static BookEvent.ExpirySettled settled() {
+        return new BookEvent.ExpirySettled(
+                Samples.DEC,
+                new BigDecimal("101234.500000"),
+                1_798_185_600_000L,
+                List.of(
+                        Posting.cash("taker:alice", new Usdc(24_690_000)),
+                        Posting.lots("taker:alice", Samples.CALL, -2),
+                        Posting.lots("taker:alice", Samples.HIGHER, 2),
+                        Posting.cash(Posting.POOL, new Usdc(-24_690_000)),
+                        Posting.lots(Posting.POOL, Samples.CALL, 2),
+                        Posting.lots(Posting.POOL, Samples.HIGHER, -2)));
+    }
+
+    private static BookState bookState() {
+        return BookState.empty(Samples.BTC)
+                .apply(Samples.listed(Samples.CALL))
+                .apply(Samples.listed(Samples.HIGHER))
+                .apply(new BookEvent.InputRecorded(Samples.content("market.1", "frozen")))
+                .apply(trade())
+                .apply(
+                        new BookEvent.SettlementSampled(
+                                Samples.DEC, 7, 1_798_183_870_000L, new BigDecimal("101234.5")))
+                .apply(priced());
+    }
+}

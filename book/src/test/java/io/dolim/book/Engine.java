@@ -1,0 +1,332 @@
+package io.dolim.book;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import io.dolim.book.trade.AccountId;
+import io.dolim.book.trade.BodyHash;
+import io.dolim.book.trade.ClientOrderId;
+import io.dolim.book.trade.QuoteToken;
+import io.dolim.book.trade.RequestId;
+import io.dolim.capacity.Capacity;
+import io.dolim.capacity.Moment;
+import io.dolim.capacity.vector.VectorPricer;
+import io.dolim.quoting.instrument.OptionContract;
+import io.dolim.quoting.instrument.Underlying;
+import io.dolim.quoting.money.Usdc;
+import io.dolim.quoting.quote.Leg;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
+import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.SupervisorStrategy;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.persistence.testkit.PersistenceTestKitPlugin;
+import org.apache.pekko.persistence.testkit.PersistenceTestKitSnapshotPlugin;
+import org.apache.pekko.persistence.testkit.javadsl.PersistenceTestKit;
+import org.apache.pekko.persistence.testkit.query.javadsl.PersistenceTestKitReadJournal;
+
+/** Two Books, their Accounts and a Capacity that grants, on a journal in memory and a clock by hand. */
+final class Engine implements AutoCloseable {
+
+    static final Duration PATIENCE = Duration.ofSeconds(10);
+    static final long START_MS = 1_790_000_000_000L;
+    static final List<Underlying> UNDERLYINGS = List.of(Samples.BTC, Samples.ETH);
+    static final VectorPricer PRICER = SmallScenarios.pricer();
+
+    final ActorTestKit kit;
+    final PersistenceTestKit journal;
+    final AtomicReference<Moment> clock = new AtomicReference<>(new Moment(START_MS, 1_000));
+    final QuoteToken tokens = new QuoteToken(filled(), "boot-1");
+    final OpenHand.Window window = new OpenHand.Window();
+    final SortedMap<Long, PublishedViews.Published> views = new ConcurrentSkipListMap<>();
+    final SortedMap<Underlying, Fault> bookFaults = new TreeMap<>();
+    final SortedMap<AccountId, Fault> accountFaults = new ConcurrentSkipListMap<>();
+    final Fault capacityFault = new Fault();
+    final TestProbe<WriterHalted> guardian;
+    final SortedMap<Underlying, ActorRef<Book.Command>> books = new TreeMap<>();
+    final ActorRef<Accounts.Command> accounts;
+    final ActorRef<Capacity.Command> capacity;
+    private final AtomicLong incarnations = new AtomicLong(100);
+    private final AtomicLong quoteIds = new AtomicLong();
+
+    Engine() {
+        this(settings());
+    }
+
+    Engine(BookSettings settings) {
+        kit = ActorTestKit.create("engine", config());
+        journal = PersistenceTestKit.create(kit.system());
+        guardian = kit.createTestProbe(WriterHalted.class);
+        Supplier<Moment> now = this::now;
+        List<ActorRef<Capacity.Command>> late = new CopyOnWriteArrayList<>();
+        ActorRef<Capacity.Command> toCapacity =
+                kit.spawn(
+                        Behaviors.receiveMessage(
+                                (Capacity.Command m) -> {
+                                    late.forEach(ref -> ref.tell(m));
+                                    return Behaviors.same();
+                                }));
+        ActorRef<TradeIndex.Command> index =
+                kit.spawn(TradeIndex.create(PersistenceTestKitReadJournal.Identifier()));
+        accounts =
+                kit.spawn(
+                        Accounts.create(
+                                new AccountSettings(
+                                        64,
+                                        8,
+                                        8,
+                                        Duration.ofSeconds(3),
+                                        Duration.ofMillis(50),
+                                        10),
+                                new Accounts.Ports(
+                                        index, now, incarnations::incrementAndGet, guardian.ref()),
+                                (id, writer) ->
+                                        accountFaults
+                                                .computeIfAbsent(id, key -> new Fault())
+                                                .around(writer)),
+                        "accounts");
+        for (Underlying underlying : UNDERLYINGS) {
+            Fault fault = new Fault();
+            bookFaults.put(underlying, fault);
+            books.put(
+                    underlying,
+                    kit.spawn(
+                            Book.create(
+                                    underlying,
+                                    settings,
+                                    new Book.Ports(
+                                            toCapacity,
+                                            accounts,
+                                            tokens,
+                                            (u, view) -> Optional.ofNullable(views.get(view)),
+                                            now,
+                                            incarnations::incrementAndGet,
+                                            guardian.ref(),
+                                            Samples.TERMS),
+                                    fault::around),
+                            "book-" + underlying));
+        }
+        accounts.tell(new Accounts.Open(books));
+        capacity =
+                kit.spawn(
+                        Behaviors.supervise(
+                                        capacityFault.around(
+                                                OpenHand.create(
+                                                        window,
+                                                        books,
+                                                        incarnations::incrementAndGet)))
+                                .onFailure(RuntimeException.class, SupervisorStrategy.restart()),
+                        "capacity");
+        late.add(capacity);
+        prepareViews();
+    }
+
+    static BookSettings settings() {
+        return new BookSettings(
+                Duration.ofSeconds(2),
+                8,
+                32,
+                64,
+                Duration.ofSeconds(5),
+                Duration.ofMinutes(30),
+                Duration.ofSeconds(10),
+                0.9,
+                2,
+                Duration.ofMillis(50),
+                7);
+    }
+
+    /** Tells every Book a market view, lists the contracts, publishes pricing view 1. */
+    void prepareViews() {
+        publish(1);
+        TestProbe<Book.Ordered> done = kit.createTestProbe(Book.Ordered.class);
+        for (Underlying underlying : UNDERLYINGS) {
+            bookOf(underlying)
+                    .tell(
+                            new Book.ListContracts(
+                                    "test",
+                                    Samples.spec(underlying),
+                                    contracts(underlying),
+                                    done.ref()));
+            done.expectMessage(PATIENCE, new Book.Done());
+            revalue(underlying, 1, 100_000);
+        }
+        await(() -> window.reports.size() == 2, "every book has reported");
+    }
+
+    void revalue(Underlying underlying, long view, double spot) {
+        bookOf(underlying)
+                .tell(
+                        new Book.Revalue(
+                                view,
+                                new FlatMarket(underlying, now().epochMs(), spot),
+                                PRICER,
+                                new TreeMap<>()));
+    }
+
+    static List<OptionContract> contracts(Underlying underlying) {
+        return List.of(Samples.CALL, Samples.HIGHER, Samples.PUT).stream()
+                .map(c -> new OptionContract(underlying, c.expiry(), c.strike(), c.type()))
+                .toList();
+    }
+
+    Moment now() {
+        return Objects.requireNonNull(clock.get());
+    }
+
+    ActorRef<Book.Command> bookOf(Underlying underlying) {
+        return Objects.requireNonNull(books.get(underlying));
+    }
+
+    Fault faultOf(Underlying underlying) {
+        return Objects.requireNonNull(bookFaults.get(underlying));
+    }
+
+    Fault faultOf(AccountId account) {
+        return Objects.requireNonNull(accountFaults.get(account));
+    }
+
+    void publish(long view) {
+        long atNs = now().monotonicNs();
+        PricingInputs inputs = Samples.inputs(view);
+        views.put(
+                view,
+                new PublishedViews.Published() {
+                    @Override
+                    public long publishedAtNs() {
+                        return atNs;
+                    }
+
+                    @Override
+                    public PricingInputs inputs() {
+                        return inputs;
+                    }
+                });
+    }
+
+    void advance(Duration by) {
+        clock.updateAndGet(
+                m -> new Moment(m.epochMs() + by.toMillis(), m.monotonicNs() + by.toNanos()));
+    }
+
+    String token(AccountId account, long view, String price, Leg... legs) {
+        return tokens.seal(
+                Samples.quote(
+                        tokens, "q" + quoteIds.incrementAndGet(), account, view, price, legs));
+    }
+
+    Book.AcceptQuote accept(
+            AccountId account, String orderId, String token, ActorRef<Book.Reply> replyTo) {
+        return new Book.AcceptQuote(
+                token, account, new ClientOrderId(orderId), BodyHash.of(token), replyTo);
+    }
+
+    Book.Reply accepted(AccountId account, String orderId, String token) {
+        TestProbe<Book.Reply> probe = kit.createTestProbe(Book.Reply.class);
+        Underlying to = QuoteToken.addressee(token).orElse(Samples.BTC);
+        bookOf(to).tell(accept(account, orderId, token, probe.ref()));
+        return probe.receiveMessage(PATIENCE);
+    }
+
+    /** As a client does: sends again while it is told to. */
+    Book.Reply acceptedAtLast(AccountId account, String orderId, String token) {
+        for (int i = 0; i < 200; i++) {
+            Book.Reply reply = accepted(account, orderId, token);
+            if (!(reply instanceof Book.Retry)) {
+                return reply;
+            }
+        }
+        throw new AssertionError("still told to retry " + orderId);
+    }
+
+    void deposit(AccountId account, long usdc) {
+        TestProbe<Account.Moved> probe = kit.createTestProbe(Account.Moved.class);
+        RequestId id = new RequestId("dep-" + quoteIds.incrementAndGet());
+        toAccount(account, new Account.Deposit(id, "test", Usdc.ofWhole(usdc), probe.ref()));
+        probe.expectMessage(PATIENCE, new Account.MoneyMoved(id, Usdc.ofWhole(usdc)));
+        await(() -> summary(account).ready(), account + " is ready");
+    }
+
+    Account.Summary summary(AccountId account) {
+        TestProbe<Account.Summary> probe = kit.createTestProbe(Account.Summary.class);
+        toAccount(account, new Account.Summarise(probe.ref()));
+        return probe.receiveMessage(PATIENCE);
+    }
+
+    BookSummary book(Underlying underlying) {
+        TestProbe<BookSummary> probe = kit.createTestProbe(BookSummary.class);
+        bookOf(underlying).tell(new Book.Query(probe.ref()));
+        return probe.receiveMessage(PATIENCE);
+    }
+
+    Book.Ordered ordered(
+            Underlying underlying, Function<ActorRef<Book.Ordered>, Book.Order> order) {
+        TestProbe<Book.Ordered> probe = kit.createTestProbe(Book.Ordered.class);
+        bookOf(underlying).tell(order.apply(probe.ref()));
+        return probe.receiveMessage(PATIENCE);
+    }
+
+    void toAccount(AccountId account, Account.Command message) {
+        accounts.tell(new Accounts.Deliver(account, message));
+    }
+
+    List<BookEvent> events(Underlying underlying) {
+        return journal.persistedInStorage(Book.persistenceId(underlying)).stream()
+                .map(BookEvent.class::cast)
+                .toList();
+    }
+
+    BookState folded(Underlying underlying) {
+        BookState state = BookState.empty(underlying);
+        for (BookEvent event : events(underlying)) {
+            state = state.apply(event);
+        }
+        return state;
+    }
+
+    static void await(Supplier<Boolean> condition, String what) {
+        long until = System.nanoTime() + PATIENCE.toNanos();
+        while (!condition.get()) {
+            if (System.nanoTime() > until) {
+                throw new AssertionError("never: " + what);
+            }
+            Thread.onSpinWait();
+        }
+    }
+
+    static Config config() {
+        return ConfigFactory.parseString(
+                        """
+                        pekko.loglevel = "WARN"
+                        pekko.persistence.typed.stash-overflow-strategy = "fail"
+                        pekko.persistence.journal-plugin-fallback.replay-filter.mode = "fail"
+                        pekko.log-dead-letters = off
+                        """)
+                .withFallback(PersistenceTestKitPlugin.getInstance().config())
+                .withFallback(PersistenceTestKitSnapshotPlugin.config())
+                .withFallback(ConfigFactory.load());
+    }
+
+    private static byte[] filled() {
+        byte[] key = new byte[32];
+        Arrays.fill(key, (byte) 5);
+        return key;
+    }
+
+    @Override
+    public void close() {
+        kit.shutdownTestKit();
+    }
+}

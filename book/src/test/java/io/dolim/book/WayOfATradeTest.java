@@ -1,0 +1,200 @@
+package io.dolim.book;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+
+import io.dolim.book.trade.RefusalReason;
+import io.dolim.book.trade.TradeId;
+import io.dolim.quoting.instrument.OptionContract;
+import io.dolim.quoting.money.Usdc;
+import io.dolim.quoting.quote.Leg;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class WayOfATradeTest {
+
+    private final Engine engine = new Engine();
+
+    @AfterEach
+    void stop() {
+        engine.close();
+    }
+
+    @Test
+    void aQuoteIsFilledAndEveryLedgerAgrees() {
+        engine.deposit(Samples.ALICE, 1_000);
+        String token = engine.token(Samples.ALICE, 1, "105.25", new Leg(Samples.CALL, 5));
+        Book.Filled filled =
+                assertInstanceOf(
+                        Book.Filled.class, engine.accepted(Samples.ALICE, "o-1", token));
+        assertEquals(new TradeId(Samples.BTC, 1), filled.trade().id());
+        assertEquals(Usdc.of(new BigDecimal("105.25")), filled.trade().price());
+        Engine.await(
+                () -> engine.summary(Samples.ALICE).held().signum() == 0, "the hold has ended");
+        Engine.await(() -> engine.window.reservations.isEmpty(), "the reservation has ended");
+        Account.Summary summary = engine.summary(Samples.ALICE);
+        assertEquals(Usdc.of(new BigDecimal("894.75")), summary.cash());
+        assertEquals(new TreeMap<>(Map.of(Samples.CALL, 5L)), summary.positions());
+        BookSummary book = engine.book(Samples.BTC);
+        assertEquals(Usdc.of(new BigDecimal("104.25")), book.poolCash());
+        assertEquals(Usdc.ofWhole(1), book.fees());
+        assertEquals(new TreeMap<>(Map.of(Samples.CALL, -5L)), book.poolLots());
+        assertEquals(EntityHash.of(engine.folded(Samples.BTC)), book.entityHash());
+    }
+
+    @Test
+    void theInputsOfAViewAreStoredOnceWithItsFirstTrade() {
+        engine.deposit(Samples.ALICE, 1_000);
+        for (int i = 0; i < 3; i++) {
+            String token = engine.token(Samples.ALICE, 1, "105.25", new Leg(Samples.CALL, 1));
+            assertInstanceOf(
+                    Book.Filled.class, engine.acceptedAtLast(Samples.ALICE, "o-" + i, token));
+        }
+        List<BookEvent> inputs =
+                engine.events(Samples.BTC).stream()
+                        .filter(BookEvent.InputRecorded.class::isInstance)
+                        .toList();
+        assertEquals(3, inputs.size());
+    }
+
+    @Test
+    void theSameOrderAgainIsAnsweredWithTheStoredTradeEvenWhenItsTokenHasLapsed() {
+        engine.deposit(Samples.ALICE, 1_000);
+        String token = engine.token(Samples.ALICE, 1, "105.25", new Leg(Samples.CALL, 5));
+        Book.Reply first = engine.accepted(Samples.ALICE, "o-1", token);
+        engine.advance(java.time.Duration.ofMinutes(5));
+        assertEquals(first, engine.accepted(Samples.ALICE, "o-1", token));
+        assertEquals(1, engine.book(Samples.BTC).trades());
+    }
+
+    @Test
+    void theSameOrderIdWithAnotherBodyIsAConflictAndDoesNothing() {
+        engine.deposit(Samples.ALICE, 1_000);
+        Leg leg = new Leg(Samples.CALL, 5);
+        engine.accepted(Samples.ALICE, "o-1", engine.token(Samples.ALICE, 1, "105.25", leg));
+        String before = engine.book(Samples.BTC).entityHash();
+        Book.Reply other =
+                engine.accepted(
+                        Samples.ALICE, "o-1", engine.token(Samples.ALICE, 1, "106.25", leg));
+        assertInstanceOf(Book.Conflict.class, other);
+        OptionContract eth = Engine.contracts(Samples.ETH).getFirst();
+        Book.Reply elsewhere =
+                engine.acceptedAtLast(
+                        Samples.ALICE,
+                        "o-1",
+                        engine.token(Samples.ALICE, 1, "106.25", new Leg(eth, 1)));
+        assertInstanceOf(Book.Conflict.class, elsewhere);
+        assertEquals(before, engine.book(Samples.BTC).entityHash());
+    }
+
+    @Test
+    void aLapsedQuoteIsRefusedWithItsAge() {
+        engine.deposit(Samples.ALICE, 1_000);
+        String token = engine.token(Samples.ALICE, 1, "105.25", new Leg(Samples.CALL, 5));
+        engine.advance(java.time.Duration.ofMillis(2_001));
+        assertEquals(
+                new Book.Refused(
+                        RefusalReason.QUOTE_LAPSED,
+                        "quote_lapsed",
+                        new TreeMap<>(Map.of("age_ms", 2001.0, "life_ms", 2000.0))),
+                engine.accepted(Samples.ALICE, "o-1", token));
+    }
+
+    @Test
+    void eachBadTokenHasItsOwnReasonAndChangesNothing() {
+        engine.deposit(Samples.ALICE, 1_000);
+        engine.deposit(Samples.BOB, 1_000);
+        String before = engine.book(Samples.BTC).entityHash();
+        Leg leg = new Leg(Samples.CALL, 5);
+        String token = engine.token(Samples.ALICE, 1, "105.25", leg);
+        refused(RefusalReason.TOKEN_MALFORMED, "x" + token);
+        refused(RefusalReason.TOKEN_FORGED, token.substring(0, token.length() - 4) + "AAAA");
+        refused(
+                RefusalReason.TOKEN_OF_ANOTHER_ACCOUNT,
+                engine.token(Samples.BOB, 1, "105.25", leg));
+        refused(RefusalReason.QUOTE_LAPSED, engine.token(Samples.ALICE, 99, "105.25", leg));
+        refused(
+                RefusalReason.NOT_LISTED,
+                engine.token(
+                        Samples.ALICE,
+                        1,
+                        "105.25",
+                        new Leg(OptionContract.parse("BTC_USDC-25DEC26-1-C"), 1)));
+        refused(
+                RefusalReason.SIZE_OUT_OF_BOUNDS,
+                engine.token(Samples.ALICE, 1, "105.25", new Leg(Samples.CALL, 10_001)));
+        refused(
+                RefusalReason.INSUFFICIENT_FUNDS,
+                engine.token(Samples.ALICE, 1, "1000.01", leg));
+        refused(
+                RefusalReason.UNCOVERED,
+                engine.token(Samples.ALICE, 1, "-20", new Leg(Samples.CALL, -1)));
+        assertEquals(before, engine.book(Samples.BTC).entityHash());
+        Engine.await(() -> engine.window.reservations.isEmpty(), "nothing stays reserved");
+        assertEquals(Usdc.ZERO, engine.summary(Samples.ALICE).held());
+    }
+
+    private void refused(RefusalReason reason, String token) {
+        Book.Reply reply = engine.acceptedAtLast(Samples.ALICE, "bad-" + reason.code(), token);
+        assertEquals(reason, assertInstanceOf(Book.Refused.class, reply).reason());
+    }
+
+    @Test
+    void aQuoteIsFilledOnceWhateverTheOrderId() {
+        engine.deposit(Samples.ALICE, 1_000);
+        String token = engine.token(Samples.ALICE, 1, "105.25", new Leg(Samples.CALL, 5));
+        assertInstanceOf(Book.Filled.class, engine.accepted(Samples.ALICE, "o-1", token));
+        Book.Reply again = engine.accepted(Samples.ALICE, "o-2", token);
+        assertEquals(
+                RefusalReason.QUOTE_USED, assertInstanceOf(Book.Refused.class, again).reason());
+        assertEquals(1, engine.book(Samples.BTC).trades());
+    }
+
+    @Test
+    void whatCapacityRefusesReleasesTheHoldAndSaysWhy() {
+        engine.deposit(Samples.ALICE, 1_000);
+        engine.window.refuse = java.util.Optional.of("rac_below_floor");
+        String token = engine.token(Samples.ALICE, 1, "105.25", new Leg(Samples.CALL, 5));
+        assertEquals(
+                new Book.Refused(
+                        RefusalReason.NO_CAPACITY,
+                        "rac_below_floor",
+                        new TreeMap<>(Map.of("rac", 1.0, "fresh_charge", 7.0))),
+                engine.accepted(Samples.ALICE, "o-1", token));
+        Engine.await(
+                () -> engine.summary(Samples.ALICE).held().signum() == 0, "the hold is released");
+        engine.window.refuse = java.util.Optional.empty();
+        assertInstanceOf(Book.Filled.class, engine.accepted(Samples.ALICE, "o-1", token));
+    }
+
+    @Test
+    void aSaleIsCoveredByItsWorstPayOffAndClosingSetsItFree() {
+        engine.deposit(Samples.ALICE, 1_000);
+        Leg spread = new Leg(Samples.CALL, -1);
+        Leg wing = new Leg(Samples.HIGHER, 1);
+        assertInstanceOf(
+                Book.Filled.class,
+                engine.accepted(
+                        Samples.ALICE, "o-1", engine.token(Samples.ALICE, 1, "-60", spread, wing)));
+        Engine.await(() -> engine.summary(Samples.ALICE).positions().size() == 2, "reported");
+        assertEquals(Usdc.ofWhole(100), engine.summary(Samples.ALICE).cover());
+        assertEquals(Usdc.ofWhole(960), engine.summary(Samples.ALICE).free());
+        assertInstanceOf(
+                Book.Filled.class,
+                engine.acceptedAtLast(
+                        Samples.ALICE,
+                        "o-2",
+                        engine.token(
+                                Samples.ALICE,
+                                1,
+                                "65",
+                                new Leg(Samples.CALL, 1),
+                                new Leg(Samples.HIGHER, -1))));
+        Engine.await(() -> engine.summary(Samples.ALICE).positions().isEmpty(), "closed");
+        assertEquals(Usdc.ofWhole(995), engine.summary(Samples.ALICE).free());
+    }
+}
