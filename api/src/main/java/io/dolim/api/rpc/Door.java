@@ -76,10 +76,8 @@ final class Door extends GraphStage<BidiShape<ByteString, ByteString, ByteString
         private Phase phase = Phase.HTTP;
         private long lastHeardNanos = clocks.nanos();
         private long lastSaidNanos = lastHeardNanos;
-        private long headerSinceNanos = lastHeardNanos;
-        private long headersBefore;
-        private boolean headerPending = true;
-        private int lastFourBytes;
+        private final HeaderWatch header =
+                new HeaderWatch(connection, bounds.headerDeadline(), lastHeardNanos);
         private final FrameReader frames = new FrameReader(maxMessage);
         private ByteBuffer unread = ByteBuffer.allocate(0);
         private long messageSinceNanos;
@@ -164,8 +162,7 @@ final class Door extends GraphStage<BidiShape<ByteString, ByteString, ByteString
         // ------------------------------------------------------------------------------------------------------
 
         private void httpTick(long now) {
-            watchHeader();
-            if (headerPending && over(now, headerSinceNanos, bounds.headerDeadline())) {
+            if (header.isLate(now)) {
                 metrics.refused("header_deadline");
                 endWith(ByteString.fromString(TIMED_OUT, StandardCharsets.US_ASCII));
             } else if (over(now, lastHeardNanos, bounds.idleTimeout())) {
@@ -173,20 +170,8 @@ final class Door extends GraphStage<BidiShape<ByteString, ByteString, ByteString
             }
         }
 
-        private void watchHeader() {
-            headerPending = headerPending && connection.requestsRead() == headersBefore;
-        }
-
         private void onHttpBytes(ByteString bytes) {
-            watchHeader();
-            if (!headerPending && !connection.isBusy()) {
-                headerPending = true;
-                headersBefore = connection.requestsRead();
-                headerSinceNanos = lastHeardNanos;
-            }
-            for (int i = Math.max(0, bytes.size() - 4); i < bytes.size(); i++) {
-                lastFourBytes = lastFourBytes << 8 | (bytes.apply(i) & 0xFF);
-            }
+            header.onBytes(bytes, lastHeardNanos);
             push(httpOut, bytes);
         }
 
@@ -200,15 +185,12 @@ final class Door extends GraphStage<BidiShape<ByteString, ByteString, ByteString
             session = upgrade.session();
             cancel(httpIn);
             complete(httpOut);
-            if (lastFourBytes != END_OF_HEADER) {
+            if (!header.endedLast()) {
                 metrics.refused("early_frame");
                 endWith(ByteString.emptyByteString());
                 return;
             }
-            say(
-                    ByteString.fromString(
-                            SWITCHING + upgrade.acceptKey() + "\r\n\r\n",
-                            StandardCharsets.US_ASCII));
+            say(WebSocketHandshake.switching(upgrade.acceptKey()));
             read();
         }
 
@@ -418,7 +400,7 @@ final class Door extends GraphStage<BidiShape<ByteString, ByteString, ByteString
             /** The HTTP layer reads no more but may still have an answer to say. */
             @Override
             public void onDownstreamFinish(Throwable cause) {
-                headerPending = false;
+                header.ignore();
             }
         }
     }
@@ -432,11 +414,6 @@ final class Door extends GraphStage<BidiShape<ByteString, ByteString, ByteString
         }
     }
 
-    private static final int END_OF_HEADER = 0x0D0A0D0A;
-
     private static final String TIMED_OUT =
             "HTTP/1.1 408 Request Timeout\r\nConnection: close\r\nContent-Length: 0\r\n\r\n";
-
-    private static final String SWITCHING =
-            "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: ";
 }

@@ -2,7 +2,6 @@ package io.dolim.api.rpc;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.dolim.api.rpc.json.JsonText;
-import io.dolim.api.rpc.json.StrictJson;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 
@@ -33,9 +32,9 @@ public record Result(JsonText.Writable body) implements Reply {
         return new Result(json -> json.writeNumber(number));
     }
 
-    /** Records, lists, maps of these, by their component names as they stand. */
+    /** Records, lists, maps of these, immutable all, by their component names as they stand. */
     public static Result ofValue(Object value) {
-        return of(StrictJson.tree(value));
+        return new Result(json -> json.writePOJO(value));
     }
 
     /** A value that was serialised before, in UTF-8; sent as it stands, so only a value of our own making. */

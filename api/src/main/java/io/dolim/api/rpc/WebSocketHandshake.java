@@ -10,6 +10,7 @@ import java.util.stream.StreamSupport;
 import org.apache.pekko.http.javadsl.model.AttributeKeys;
 import org.apache.pekko.http.javadsl.model.HttpHeader;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
+import org.apache.pekko.util.ByteString;
 
 /** Judges a WebSocket handshake (RFC 6455, section 4.2). */
 final class WebSocketHandshake {
@@ -62,5 +63,14 @@ final class WebSocketHandshake {
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-1", e);
         }
+    }
+
+    /** The answer to an accepted handshake: no extension, no subprotocol. */
+    static ByteString switching(String acceptKey) {
+        return ByteString.fromString(
+                "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: "
+                        + acceptKey
+                        + "\r\n\r\n",
+                StandardCharsets.US_ASCII);
     }
 }

@@ -19,6 +19,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.pekko.actor.typed.ActorSystem;
@@ -36,6 +37,7 @@ final class EdgeServer implements AutoCloseable {
     final Map<String, Topic> topics = new ConcurrentHashMap<>();
     final BlockingQueue<Caller> closed = new LinkedBlockingQueue<>();
     final CompletableFuture<Reply> held = new CompletableFuture<>();
+    final Semaphore holding = new Semaphore(0);
     final AtomicLong wallShiftMicros = new AtomicLong();
     final ConcurrentHashMap<String, String> missing = new ConcurrentHashMap<>();
     final RpcServer.Bound bound;
@@ -70,6 +72,10 @@ final class EdgeServer implements AutoCloseable {
         Topic topic = new Topic(name, delivery);
         topics.put(name, topic);
         return topic;
+    }
+
+    Topic topic(String name) {
+        return Optional.ofNullable(topics.get(name)).orElseThrow();
     }
 
     int port() {
@@ -114,7 +120,7 @@ final class EdgeServer implements AutoCloseable {
                         Method.now((caller, text) -> Result.of(text))),
                 Method.open(
                         "public/sum", EdgeServer::sum, Method.now((caller, sum) -> Result.of(sum))),
-                Method.open("public/hold", p -> p, (caller, p) -> held),
+                Method.open("public/hold", p -> p, (caller, p) -> hold()),
                 Method.open(
                         "public/fault",
                         p -> p,
@@ -160,6 +166,11 @@ final class EdgeServer implements AutoCloseable {
                         Scope.OPERATOR,
                         p -> p,
                         Method.now((caller, p) -> Result.ok())));
+    }
+
+    private CompletableFuture<Reply> hold() {
+        holding.release();
+        return held;
     }
 
     private static Order order(Params p) {

@@ -2,6 +2,7 @@ package io.dolim.api.rpc;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.EOFException;
@@ -11,6 +12,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import org.apache.pekko.util.ByteString;
@@ -52,7 +54,7 @@ final class RawSocket implements AutoCloseable {
             socket = new Socket(InetAddress.getLoopbackAddress(), port);
             socket.setSoTimeout((int) EdgeServer.PATIENCE.toMillis());
             socket.setTcpNoDelay(true);
-            in = new DataInputStream(socket.getInputStream());
+            in = new DataInputStream(new BufferedInputStream(socket.getInputStream()));
             out = socket.getOutputStream();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -182,6 +184,31 @@ final class RawSocket implements AutoCloseable {
         return 0;
     }
 
+    /** Whether something arrives within so many milliseconds; it is left to be read. */
+    boolean hasArrived(int withinMillis) {
+        try {
+            socket.setSoTimeout(withinMillis);
+            in.mark(1);
+            int next = in.read();
+            in.reset();
+            return next >= 0;
+        } catch (SocketTimeoutException nothingYet) {
+            return false;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } finally {
+            patiently();
+        }
+    }
+
+    private void patiently() {
+        try {
+            socket.setSoTimeout((int) EdgeServer.PATIENCE.toMillis());
+        } catch (SocketException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Whether the peer has ended the connection, reading past what it still had to say. */
     boolean ends() {
         try {
@@ -203,6 +230,10 @@ final class RawSocket implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(text, e);
         }
+    }
+
+    void hangUp() {
+        close();
     }
 
     @Override

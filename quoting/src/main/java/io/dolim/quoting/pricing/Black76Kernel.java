@@ -32,6 +32,35 @@ public final class Black76Kernel {
     private final OptionColumns scenario = new OptionColumns(BLOCK);
     private final double[] scenarioPrice = new double[BLOCK];
 
+    /** Calls after which the lanes have their machine code. */
+    public static final int WARM_CALLS = 2_000;
+
+    /** Runs every pass often enough to have its machine code; some tens of milliseconds, to be done before anyone waits. */
+    public static void warm() {
+        OptionColumns options = new OptionColumns(BLOCK);
+        GreekColumns greeks = new GreekColumns(BLOCK);
+        double[] volsAnnual = new double[BLOCK];
+        double[] prices = new double[BLOCK];
+        for (int i = 0; i < BLOCK; i++) {
+            volsAnnual[i] = 0.3 + 0.01 * i;
+            options.set(
+                    i,
+                    i % 2 == 0 ? OptionType.CALL : OptionType.PUT,
+                    100.0,
+                    50.0 + i,
+                    0.25,
+                    volsAnnual[i],
+                    0.99);
+        }
+        Black76Kernel kernel = new Black76Kernel();
+        for (int call = 0; call < WARM_CALLS; call++) {
+            kernel.greeks(options, greeks);
+            kernel.price(options, prices);
+            kernel.reprice(
+                    OptionType.PUT, 100.0, 0.25, 0.99, options.forward, volsAnnual, BLOCK, prices);
+        }
+    }
+
     /** Discounted prices of all rows into the first rows of {@code prices}. */
     public void price(OptionColumns options, double[] prices) {
         requireRoom(options.size(), prices.length);

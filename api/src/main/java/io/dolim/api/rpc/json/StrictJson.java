@@ -4,22 +4,15 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.StreamWriteFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.MapperFeature;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.cfg.CoercionAction;
-import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
-import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.type.LogicalType;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The one hardened reader of strangers' JSON. Jackson alone accepts 1e400 as Infinity, "NaN", 1.9 as the long 1, null as 0,
+ * The one hardened reader of strangers' JSON, into trees only. Jackson alone accepts 1e400 as Infinity, "NaN", 1.9 as the long 1, null as 0,
  * the last of two equal keys and garbage behind the document; this refuses each.
  */
 public final class StrictJson {
@@ -52,38 +45,15 @@ public final class StrictJson {
                                     .build())
                     .build();
 
-    private static final ObjectMapper MAPPER = newMapper();
+    static {
+        // a mapper becomes its factory's codec: trees and records are written by this one. It reads
+        // nothing: into a record
+        // Jackson reads "NaN" and 1e400 as doubles, so what strangers send is read as a tree, and
+        // from there by type
+        JsonMapper.builder(FACTORY).build();
+    }
 
     private StrictJson() {}
-
-    /** A mapper of one's own, for those who read records. Refuses what the reader refuses. */
-    public static ObjectMapper newMapper() {
-        JsonMapper.Builder builder =
-                JsonMapper.builder(FACTORY)
-                        .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-                        .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
-                        .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
-                        .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-                        .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-                        .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
-                        .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
-                        .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES);
-        for (LogicalType type :
-                new LogicalType[] {LogicalType.Integer, LogicalType.Float, LogicalType.Boolean}) {
-            builder.withCoercionConfig(
-                    type,
-                    c ->
-                            c.setCoercion(CoercionInputShape.String, CoercionAction.Fail)
-                                    .setCoercion(
-                                            CoercionInputShape.EmptyString, CoercionAction.Fail));
-        }
-        return builder.build();
-    }
-
-    /** A record, list or map as a tree, to be sent. */
-    public static JsonNode tree(Object value) {
-        return MAPPER.valueToTree(value);
-    }
 
     /** Reads one document. */
     public static JsonNode read(String text) throws Unreadable {

@@ -1,0 +1,98 @@
+package io.dolim.api.rpc;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.apache.pekko.util.ByteString;
+import org.junit.jupiter.api.Test;
+
+final class OutboxTest {
+
+    private static ByteString bytes(String text) {
+        return ByteString.fromString(text, UTF_8);
+    }
+
+    private static Notification update(String channel, Delivery delivery, String text) {
+        return new Notification(channel, delivery, bytes(text));
+    }
+
+    @Test
+    void aLaterStateTakesThePlaceOfAnUnsentOne() {
+        Outbox outbox = new Outbox(9, 9, 999);
+        outbox.update(update("a", Delivery.LATEST, "a1 "));
+        outbox.respond(bytes("r1 "));
+        outbox.update(update("b", Delivery.LATEST, "b1 "));
+        assertEquals(Outbox.Offer.CONFLATED, outbox.update(update("a", Delivery.LATEST, "a2 ")));
+        outbox.update(update("t", Delivery.EVERY, "t1 "));
+        outbox.update(update("t", Delivery.EVERY, "t2 "));
+        assertEquals("a2 r1 b1 t1 t2 ", outbox.take(999).utf8String());
+        assertEquals(Outbox.Offer.QUEUED, outbox.update(update("a", Delivery.LATEST, "a3 ")));
+        assertEquals("a3 ", outbox.take(999).utf8String());
+    }
+
+    @Test
+    void eachBoundOverflowsByItselfAndNothingIsTakenAfterwards() {
+        Outbox responses = new Outbox(1, 9, 999);
+        responses.respond(bytes("1"));
+        assertEquals(Outbox.Offer.OVERFLOW, responses.respond(bytes("2")));
+        assertEquals(Outbox.Offer.CLOSED, responses.respond(bytes("3")));
+        assertEquals("", responses.take(999).utf8String());
+        Outbox updates = new Outbox(9, 1, 999);
+        updates.update(update("a", Delivery.LATEST, "1"));
+        assertEquals(Outbox.Offer.OVERFLOW, updates.update(update("b", Delivery.LATEST, "2")));
+        Outbox size = new Outbox(9, 9, 4);
+        size.respond(bytes("1234"));
+        assertEquals(Outbox.Offer.OVERFLOW, size.update(update("a", Delivery.EVERY, "5")));
+        Outbox growth = new Outbox(9, 9, 4);
+        growth.update(update("a", Delivery.LATEST, "1234"));
+        assertEquals(Outbox.Offer.OVERFLOW, growth.update(update("a", Delivery.LATEST, "12345")));
+    }
+
+    @Test
+    void onlyTheLastOfSeveralUnsentPongsIsKept() {
+        Outbox outbox = new Outbox(1, 1, 9);
+        for (int i = 0; i < 100; i++) {
+            outbox.pong(bytes("p" + i));
+        }
+        assertEquals("p99", outbox.take(9).utf8String());
+    }
+
+    @Test
+    void anyMixOfOffersAndTakesLosesNoAnswerAndEndsWithTheLatestOfEachChannel() {
+        for (long seed = 0; seed < 200; seed++) {
+            SplittableRandom random = new SplittableRandom(seed);
+            Outbox outbox = new Outbox(1000, 1000, 1 << 20);
+            List<String> owed = new ArrayList<>();
+            Map<String, String> latest = new LinkedHashMap<>();
+            StringBuilder taken = new StringBuilder();
+            for (int i = 0; i < 300; i++) {
+                switch (random.nextInt(4)) {
+                    case 0 -> {
+                        owed.add("r" + i);
+                        outbox.respond(bytes("r" + i + " "));
+                    }
+                    case 1 -> taken.append(outbox.take(random.nextInt(1, 20)).utf8String());
+                    default -> {
+                        String channel = "c" + random.nextInt(5);
+                        latest.put(channel, channel + "=" + i);
+                        outbox.update(update(channel, Delivery.LATEST, channel + "=" + i + " "));
+                    }
+                }
+            }
+            taken.append(outbox.take(Integer.MAX_VALUE).utf8String());
+            List<String> got = List.of(taken.toString().trim().split(" ", -1));
+            assertEquals(
+                    owed, got.stream().filter(s -> s.startsWith("r")).toList(), "seed " + seed);
+            Map<String, String> last = new LinkedHashMap<>();
+            got.stream()
+                    .filter(s -> s.startsWith("c"))
+                    .forEach(s -> last.put(s.substring(0, 2), s));
+            assertEquals(latest, last, "seed " + seed);
+        }
+    }
+}

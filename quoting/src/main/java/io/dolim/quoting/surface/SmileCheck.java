@@ -1,0 +1,79 @@
+package io.dolim.quoting.surface;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Whether one smile is free of butterfly arbitrage: on a grid that follows its knots, and beyond. */
+final class SmileCheck {
+
+    /** What Durrleman's function must exceed on the grid, so that between its points it is positive. */
+    static final double MARGIN = 2e-3;
+
+    /** Lee's moment formula asks for wings less steep than 2; this leaves room. */
+    static final double STEEPEST_WING = 1.95;
+
+    /** Log-moneyness beyond which nothing is looked at: strikes nine million times the forward. */
+    static final double FARTHEST = 16.0;
+
+    private static final int PER_INTERVAL = 12;
+    private static final int AROUND_CENTRE = 32;
+    private static final double WING_GROWTH = 1.3;
+
+    private SmileCheck() {}
+
+    /** Whether nothing is wrong. */
+    static boolean passes(SviSmile smile, double fromK, double toK) {
+        return wingsHold(smile) && violations(smile, fromK, toK).isEmpty();
+    }
+
+    /** Whether variance rises outward, or stays, in both wings, and less steeply than Lee allows. */
+    static boolean wingsHold(SviSmile smile) {
+        double right = smile.rightWing();
+        double left = smile.leftWing();
+        return right >= 0.0 && right <= STEEPEST_WING && left <= 0.0 && left >= -STEEPEST_WING;
+    }
+
+    /** Points where the density would be negative or the variance not positive, in no order. */
+    static List<Double> violations(SviSmile smile, double fromK, double toK) {
+        List<Double> found = new ArrayList<>();
+        List<Knot> knots = smile.correction();
+        double from = knots.isEmpty() ? fromK : knots.getFirst().k();
+        double to = knots.isEmpty() ? toK : knots.getLast().k();
+        for (int i = 1; i < knots.size(); i++) {
+            double h = (knots.get(i).k() - knots.get(i - 1).k()) / PER_INTERVAL;
+            for (int j = 0; j < PER_INTERVAL; j++) {
+                test(smile, knots.get(i - 1).k() + j * h, found);
+            }
+        }
+        RawSvi svi = smile.svi();
+        for (int j = -AROUND_CENTRE; j <= AROUND_CENTRE; j++) {
+            test(smile, svi.m() + svi.sigma() * j / 8.0, found);
+        }
+        double first = Math.max(0.02 * (to - from), 1e-4);
+        for (double d = first; d < FARTHEST; d *= WING_GROWTH) {
+            test(smile, from - d, found);
+            test(smile, to + d, found);
+        }
+        if (!knots.isEmpty()) {
+            testStraight(smile, from, smile.leftWing(), found);
+            testStraight(smile, to, smile.rightWing(), found);
+        }
+        return found;
+    }
+
+    /** Just beyond the outermost knot, where curvature has ended. */
+    private static void testStraight(SviSmile smile, double k, double slope, List<Double> found) {
+        if (!(Smile.durrleman(k, smile.totalVariance(k), slope, 0.0) >= MARGIN)) {
+            found.add(k);
+        }
+    }
+
+    private static void test(SviSmile smile, double k, List<Double> found) {
+        double w = smile.totalVariance(k);
+        boolean free =
+                w > 0.0 && Smile.durrleman(k, w, smile.slope(k), smile.curvature(k)) >= MARGIN;
+        if (!free) {
+            found.add(k);
+        }
+    }
+}

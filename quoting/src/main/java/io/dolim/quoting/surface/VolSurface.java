@@ -1,0 +1,156 @@
+package io.dolim.quoting.surface;
+
+import io.dolim.quoting.instrument.DayCount;
+import io.dolim.quoting.math.Elementary;
+import java.util.List;
+
+/**
+ * Volatility of one underlying for any strike and any later expiry, fixed at one moment. Between
+ * expiries total variance is linear in calendar time (ACT/365F) at equal log-moneyness; before the
+ * first, volatility is that of the first; after the last, variance grows at the last's at-the-money
+ * rate, equally at all k. Each of the three leaves no calendar arbitrage where the slices have none.
+ *
+ * @param fixedAtMs the moment of the quotes, milliseconds since 1970
+ * @param slices at least one, in rising expiry, all after {@code fixedAtMs}
+ */
+public record VolSurface(long fixedAtMs, List<SviSlice> slices) {
+
+    /** Refuses an empty list, slices out of order, and times that are not those of the expiries. */
+    public VolSurface {
+        slices = List.copyOf(slices);
+        if (slices.isEmpty()) {
+            throw new IllegalArgumentException("a surface needs at least one slice");
+        }
+        long before = fixedAtMs;
+        for (SviSlice slice : slices) {
+            if (slice.expiryMs() <= before) {
+                throw new IllegalArgumentException(
+                        "expiryMs=" + slice.expiryMs() + " not after " + before);
+            }
+            if (slice.yearsToExpiry() != DayCount.years(fixedAtMs, slice.expiryMs())) {
+                throw new IllegalArgumentException("yearsToExpiry=" + slice.yearsToExpiry());
+            }
+            before = slice.expiryMs();
+        }
+    }
+
+    /** Annual Black volatility of a strike for an expiry at {@code expiryMs}, as a decimal. */
+    public double volAnnual(long expiryMs, double strike) {
+        return volAtLogMoneyness(expiryMs, logMoneyness(expiryMs, strike));
+    }
+
+    /** Annual Black volatility at {@code k = ln(K/F)}, as a decimal. */
+    public double volAtLogMoneyness(long expiryMs, double k) {
+        return Math.sqrt(totalVariance(expiryMs, k) / years(expiryMs));
+    }
+
+    /** {@code ln(K/F)} of a strike for an expiry at {@code expiryMs}. */
+    public double logMoneyness(long expiryMs, double strike) {
+        if (!(strike > 0.0) || !Double.isFinite(strike)) {
+            throw new IllegalArgumentException("strike=" + strike + " must be positive and finite");
+        }
+        return Elementary.log(strike / forward(expiryMs));
+    }
+
+    /** Total variance from the fixing to {@code expiryMs} at {@code k = ln(K/F)}. */
+    public double totalVariance(long expiryMs, double k) {
+        double years = years(expiryMs);
+        if (!Double.isFinite(k)) {
+            throw new IllegalArgumentException("k=" + k + " must be finite");
+        }
+        int after = firstNotBefore(expiryMs);
+        if (after == slices.size()) {
+            SviSlice last = slices.getLast();
+            double rate = last.totalVariance(0.0) / last.yearsToExpiry();
+            return last.totalVariance(k) + rate * (years - last.yearsToExpiry());
+        }
+        SviSlice right = slices.get(after);
+        if (right.expiryMs() == expiryMs) {
+            return right.totalVariance(k);
+        }
+        if (after == 0) {
+            return right.totalVariance(k) * (years / right.yearsToExpiry());
+        }
+        SviSlice left = slices.get(after - 1);
+        double share = share(left, right, expiryMs);
+        return (1.0 - share) * left.totalVariance(k) + share * right.totalVariance(k);
+    }
+
+    /** Forward to {@code expiryMs}: geometric between slices, the nearest slice's outside them. */
+    public double forward(long expiryMs) {
+        years(expiryMs);
+        int after = firstNotBefore(expiryMs);
+        if (after < slices.size() && slices.get(after).expiryMs() == expiryMs) {
+            return slices.get(after).forward();
+        }
+        if (after == 0 || after == slices.size()) {
+            return slices.get(Math.min(after, slices.size() - 1)).forward();
+        }
+        SviSlice left = slices.get(after - 1);
+        SviSlice right = slices.get(after);
+        double share = share(left, right, expiryMs);
+        return left.forward()
+                * Elementary.exp(share * Elementary.log(right.forward() / left.forward()));
+    }
+
+    /**
+     * Discount factor to {@code expiryMs}: geometric between slices and, outside them, at the flat
+     * rate of the nearest slice.
+     */
+    public double discount(long expiryMs) {
+        double years = years(expiryMs);
+        int after = firstNotBefore(expiryMs);
+        if (after < slices.size() && slices.get(after).expiryMs() == expiryMs) {
+            return slices.get(after).discount();
+        }
+        if (after == 0 || after == slices.size()) {
+            SviSlice nearest = slices.get(Math.min(after, slices.size() - 1));
+            return Elementary.exp(
+                    Elementary.log(nearest.discount()) * (years / nearest.yearsToExpiry()));
+        }
+        SviSlice left = slices.get(after - 1);
+        SviSlice right = slices.get(after);
+        double share = share(left, right, expiryMs);
+        return left.discount()
+                * Elementary.exp(share * Elementary.log(right.discount() / left.discount()));
+    }
+
+    /**
+     * How far quotes lie from the surface at this expiry, annual volatility as a decimal: the
+     * slice's, or the larger of both neighbours'.
+     */
+    public double uncertaintyVol(long expiryMs) {
+        years(expiryMs);
+        int after = firstNotBefore(expiryMs);
+        if (after == slices.size()) {
+            return slices.getLast().uncertaintyVol();
+        }
+        SviSlice right = slices.get(after);
+        if (after == 0 || right.expiryMs() == expiryMs) {
+            return right.uncertaintyVol();
+        }
+        return Math.max(slices.get(after - 1).uncertaintyVol(), right.uncertaintyVol());
+    }
+
+    private double years(long expiryMs) {
+        if (expiryMs <= fixedAtMs) {
+            throw new IllegalArgumentException(
+                    "expiryMs=" + expiryMs + " not after fixedAtMs=" + fixedAtMs);
+        }
+        return DayCount.years(fixedAtMs, expiryMs);
+    }
+
+    private static double share(SviSlice left, SviSlice right, long expiryMs) {
+        return (double) (expiryMs - left.expiryMs())
+                / (double) (right.expiryMs() - left.expiryMs());
+    }
+
+    /** The index of the first slice that does not expire before, the number of slices if none. */
+    private int firstNotBefore(long expiryMs) {
+        int i = 0;
+        while (i < slices.size() && slices.get(i).expiryMs() < expiryMs) {
+            i++;
+        }
+        return i;
+    }
+}
