@@ -1,7 +1,6 @@
 package io.dolim.persistence;
 
 import java.util.concurrent.CompletableFuture;
-import org.lmdbjava.Env.MapFullException;
 
 /** Names what went wrong before anything was committed. */
 final class Failures {
@@ -11,8 +10,6 @@ final class Failures {
     static JournalException named(RuntimeException failure) {
         return switch (failure) {
             case JournalException known -> known;
-            case MapFullException full ->
-                    new JournalFull("raise map-size, the file fills the map", full);
             default -> new JournalUnavailable("nothing written: " + failure, failure);
         };
     }

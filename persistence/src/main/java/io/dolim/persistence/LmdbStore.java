@@ -35,13 +35,16 @@ final class LmdbStore implements OrderedStore {
 
     /** Opens the directory's environment; missing tables come into being with the first commit. */
     static LmdbStore open(StoreSettings settings) {
-        var env =
-                Env.create(DirectBufferProxy.PROXY_DB)
-                        .setMapSize(settings.mapBytes())
-                        .setMaxDbs(Table.values().length)
-                        .setMaxReaders(settings.readThreads() + 14)
-                        .open(settings.directory().toFile(), flags(settings.durability()));
-        return new LmdbStore(env);
+        try {
+            return new LmdbStore(
+                    Env.create(DirectBufferProxy.PROXY_DB)
+                            .setMapSize(settings.mapBytes())
+                            .setMaxDbs(Table.values().length)
+                            .setMaxReaders(settings.readThreads() + 14)
+                            .open(settings.directory().toFile(), flags(settings.durability())));
+        } catch (LinkageError absent) {
+            throw new JournalUnavailable("LMDB's native library does not load", absent);
+        }
     }
 
     private static EnvFlags[] flags(Durability durability) {
@@ -131,6 +134,10 @@ final class LmdbStore implements OrderedStore {
         }
     }
 
+    private static JournalFull mapFull(Env.MapFullException full) {
+        return new JournalFull("raise map-size, the file fills the map", full);
+    }
+
     private static byte[] copy(DirectBuffer buffer) {
         var bytes = new byte[buffer.capacity()];
         buffer.getBytes(0, bytes);
@@ -177,7 +184,11 @@ final class LmdbStore implements OrderedStore {
         }
 
         private void write(Table table, byte[] key, byte[] value, PutFlags... flags) {
-            table(table).put(txn, KEYS.get().of(key), VALUES.get().of(value), flags);
+            try {
+                table(table).put(txn, KEYS.get().of(key), VALUES.get().of(value), flags);
+            } catch (Env.MapFullException full) {
+                throw mapFull(full);
+            }
         }
 
         @Override
@@ -188,7 +199,12 @@ final class LmdbStore implements OrderedStore {
         @Override
         public void commit() {
             closePlaces();
-            txn.commit();
+            try {
+                txn.commit();
+            } catch (Env.MapFullException full) {
+                // LMDB finds this while it collects free pages, before it writes any page
+                throw mapFull(full);
+            }
         }
 
         @Override

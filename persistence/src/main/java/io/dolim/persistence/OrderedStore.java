@@ -48,7 +48,11 @@ interface OrderedStore extends AutoCloseable {
 
         void remove(Table table, byte[] key);
 
-        /** After this returns the transaction is durable as the store promises. */
+        /**
+         * After this returns the transaction is durable as the store promises.
+         *
+         * @throws JournalFull when nothing was written; after any other failure nobody knows
+         */
         void commit();
     }
 

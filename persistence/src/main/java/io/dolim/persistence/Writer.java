@@ -237,7 +237,7 @@ final class Writer {
         }
     }
 
-    /** Seals and commits; from the call of commit on a failure is of unknown outcome. */
+    /** Seals and commits; a failure of the commit but a full map is of unknown outcome. */
     private void finish(OrderedStore.Writing txn, Batch batch) {
         var storesIndex = indexDue();
         if (storesIndex) {
@@ -247,6 +247,8 @@ final class Writer {
         var startNs = System.nanoTime();
         try {
             txn.commit();
+        } catch (JournalFull nothingWritten) {
+            throw nothingWritten;
         } catch (RuntimeException | Error failure) {
             halt(failure);
             throw failure;

@@ -1,0 +1,94 @@
+package io.dolim.persistence;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionException;
+import org.junit.jupiter.api.Test;
+
+class HaltTest {
+
+    private final java.nio.file.Path directory = Directories.fresh();
+
+    @Test
+    void aFailedCommitHaltsTheWriterForGoodShutsDownAndWhatWasAcknowledgedIsThere()
+            throws Exception {
+        List<String> lines;
+        try (var child =
+                Child.startWithFilesUpTo(4_096, HaltingChild.class, directory.toString())) {
+            lines = child.lines();
+            assertEquals(0, child.exit(), lines::toString);
+        }
+        var acknowledged = lines.stream().filter(line -> line.startsWith("ack")).count();
+        assertTrue(acknowledged > 10, lines::toString);
+        var rest = lines.subList((int) acknowledged, lines.size());
+        assertEquals(List.of("failed OutcomeUnknown", "again OutcomeUnknown"), rest.subList(0, 2));
+        assertEquals("terminated", rest.getLast());
+        try (var journal = open(Map.of())) {
+            var found = Events.read(journal, "a");
+            assertTrue(found.size() >= acknowledged, found.size() + " of " + acknowledged);
+            for (int i = 0; i < found.size(); i++) {
+                assertEquals(HaltingChild.event(i + 1), found.get(i));
+            }
+            assertEquals(0, journal.highestSequence("b").join());
+            journal.append(Events.events("a", found.size() + 1, found.size() + 5)).join();
+        }
+    }
+
+    private JournalDirectory open(Map<String, Object> changes) {
+        return JournalDirectory.open(Directories.settings(directory, changes), halt -> {});
+    }
+
+    @Test
+    void aFullMapIsSaidNothingIsWrittenAndALargerMapGoesOn() throws Exception {
+        long written = 0;
+        try (var journal = open(Map.of("map-size", "1 MiB"))) {
+            try {
+                while (true) {
+                    journal.append(Events.events("a", written + 1, written + 10)).join();
+                    written += 10;
+                }
+            } catch (CompletionException full) {
+                var cause = assertInstanceOf(JournalFull.class, full.getCause());
+                assertTrue(cause.toString().contains("map-size"), cause.toString());
+            }
+            assertTrue(written > 100, "written=" + written);
+            assertEquals(Events.events("a", 1, written), Events.read(journal, "a"));
+            assertEquals(written, journal.highestSequence("a").join());
+        }
+        try (var journal = open(Map.of("map-size", "2 MiB"))) {
+            assertEquals(Events.events("a", 1, written), Events.read(journal, "a"));
+            journal.append(Events.events("a", written + 1, written + 1)).join();
+        }
+    }
+
+    @Test
+    void withoutFreeDiskAWriteIsRefusedAndReadingGoesOn() throws Exception {
+        try (var journal = open(Map.of())) {
+            journal.append(Events.events("a", 1, 3)).join();
+        }
+        try (var journal = open(Map.of("min-free-disk", Long.MAX_VALUE))) {
+            var refused = journal.append(Events.events("a", 4, 4));
+            var failure = assertThrows(CompletionException.class, refused::join);
+            assertInstanceOf(JournalFull.class, failure.getCause());
+            assertEquals(3, journal.highestSequence("a").join());
+            assertEquals(Events.events("a", 1, 3), Events.read(journal, "a"));
+        }
+    }
+
+    @Test
+    void aClosedJournalAnswersThatItIsUnavailable() throws Exception {
+        var journal = open(Map.of());
+        journal.close();
+        var write = journal.append(Events.events("a", 1, 1));
+        var failure = assertThrows(CompletionException.class, write::join);
+        assertInstanceOf(JournalUnavailable.class, failure.getCause());
+        var read = journal.events("a", 1, 2);
+        failure = assertThrows(CompletionException.class, read::join);
+        assertInstanceOf(JournalUnavailable.class, failure.getCause());
+    }
+}
