@@ -2,8 +2,11 @@ package io.dolim.quoting.quote;
 
 import io.dolim.quoting.instrument.Expiry;
 import io.dolim.quoting.instrument.OptionContract;
+import io.dolim.quoting.instrument.OptionType;
 import io.dolim.quoting.market.PricingMarket;
 import io.dolim.quoting.math.Elementary;
+import io.dolim.quoting.pricing.Black76;
+import io.dolim.quoting.pricing.Greeks;
 import java.util.List;
 import java.util.Optional;
 
@@ -24,37 +27,27 @@ record LegValue(
         double callDelta,
         PackageGreeks greeks) {
 
+    /** @throws IllegalArgumentException when the market's figures make no price */
     static LegValue of(PricingMarket market, OptionContract contract, double coins) {
         double strike = contract.strike().doubleValue();
         double forward = market.forwardUsdc(contract.expiry());
         double discount = market.discount(contract.expiry());
         double years = contract.expiry().yearsFrom(market.timeMs());
-        double k = Elementary.log(strike / forward);
-        double vol = market.volAnnual(contract.expiry(), k);
-        double s = vol * Math.sqrt(years);
-        double d1 = -k / s + s / 2;
-        double sign = contract.type().sign();
-        double n1 = Elementary.normalCdf(d1);
-        double price =
-                Math.max(
-                        0.0,
-                        sign
-                                * discount
-                                * (forward * Elementary.normalCdf(sign * d1)
-                                        - strike * Elementary.normalCdf(sign * (d1 - s))));
+        double vol = market.volAnnual(contract.expiry(), Elementary.log(strike / forward));
+        Greeks one = Black76.greeks(contract.type(), forward, strike, years, vol, discount);
+        double parity = contract.type() == OptionType.CALL ? 0.0 : 1.0;
         double carry = forward / market.spotUsdc();
-        double pdf = Elementary.normalPdf(d1);
         return new LegValue(
                 contract,
                 coins,
                 vol,
-                coins * price,
-                n1,
+                coins * one.price(),
+                one.delta() / discount + parity,
                 new PackageGreeks(
-                        coins * discount * (sign > 0 ? n1 : n1 - 1.0) * carry,
-                        coins * discount * pdf / (forward * s) * carry * carry,
-                        coins * discount * forward * pdf * Math.sqrt(years),
-                        -coins * discount * forward * pdf * vol / (2 * Math.sqrt(years))));
+                        coins * one.delta() * carry,
+                        coins * one.gamma() * carry * carry,
+                        coins * one.vega(),
+                        coins * one.theta()));
     }
 
     static Optional<Double> impliedVol(PricingMarket market, OptionContract contract, double usdc) {
