@@ -7,6 +7,7 @@ import io.dolim.quoting.market.PricingMarket;
 import io.dolim.quoting.math.Elementary;
 import io.dolim.quoting.pricing.Black76;
 import io.dolim.quoting.pricing.Greeks;
+import io.dolim.quoting.pricing.ImpliedVolatility;
 import java.util.List;
 import java.util.Optional;
 
@@ -50,8 +51,20 @@ record LegValue(
                         coins * one.theta()));
     }
 
+    /** The volatility at which one coin costs so much; empty when none does. */
     static Optional<Double> impliedVol(PricingMarket market, OptionContract contract, double usdc) {
-        return Optional.empty();
+        ImpliedVolatility implied =
+                ImpliedVolatility.of(
+                        contract.type(),
+                        market.forwardUsdc(contract.expiry()),
+                        contract.strike().doubleValue(),
+                        contract.expiry().yearsFrom(market.timeMs()),
+                        usdc,
+                        market.discount(contract.expiry()));
+        return switch (implied) {
+            case ImpliedVolatility.Found found -> Optional.of(found.volAnnual());
+            case ImpliedVolatility.Refused _ -> Optional.empty();
+        };
     }
 
     Expiry expiry() {
