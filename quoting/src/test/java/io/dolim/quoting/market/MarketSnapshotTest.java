@@ -1,0 +1,112 @@
+package io.dolim.quoting.market;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.dolim.quoting.instrument.DayCount;
+import io.dolim.quoting.instrument.Expiry;
+import io.dolim.quoting.instrument.Underlying;
+import io.dolim.quoting.surface.Knot;
+import io.dolim.quoting.surface.RawSvi;
+import io.dolim.quoting.surface.SviSlice;
+import io.dolim.quoting.surface.SviSmile;
+import io.dolim.quoting.surface.VolSurface;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class MarketSnapshotTest {
+
+    private static final long FIT_MS = Expiry.parse("5FEB26").epochMs();
+    private static final Expiry NEAR = Expiry.parse("12FEB26");
+    private static final Expiry FAR = Expiry.parse("27MAR26");
+    private static final SviSmile SMILE =
+            new SviSmile(new RawSvi(0.004, 0.03, -0.2, 0.01, 0.08), List.of());
+    private static final VolSurface SURFACE =
+            new VolSurface(
+                    FIT_MS,
+                    List.of(
+                            slice(NEAR, 60_100.0, SMILE, List.of()),
+                            slice(
+                                    FAR,
+                                    60_600.0,
+                                    new SviSmile(
+                                            new RawSvi(0.02, 0.06, -0.1, 0.02, 0.2),
+                                            List.of(
+                                                    new Knot(-0.5, 0.0, 0.0),
+                                                    new Knot(0.0, 1e-4, 2e-4),
+                                                    new Knot(0.5, 0.0, 0.0))),
+                                    List.of(SMILE))));
+
+    @Test
+    void forwardsMoveWithSpotAndVolatilityStaysAtEqualMoneyness() {
+        MarketSnapshot later = snapshot(FIT_MS + 3_600_000L, 61_200.0);
+        assertEquals(60_100.0 * 1.02, later.forwardUsdc(NEAR), 1e-9);
+        assertEquals(60_600.0 * 1.02, later.forwardUsdc(FAR), 1e-9);
+        assertEquals(
+                snapshot(FIT_MS, 60_000.0).volAnnual(NEAR, 0.1), later.volAnnual(NEAR, 0.1), 0.0);
+        assertEquals(0.02, later.uncertaintyVol(NEAR), 0.0);
+    }
+
+    @Test
+    void aSnapshotIsItsBytes() {
+        MarketSnapshot snapshot = snapshot(FIT_MS + 7, 60_000.123456789);
+        byte[] bytes = MarketSnapshotBytes.encode(snapshot);
+        assertEquals(snapshot, MarketSnapshotBytes.decode(bytes));
+        assertEquals(
+                MarketSnapshotBytes.hash(snapshot),
+                MarketSnapshotBytes.hash(MarketSnapshotBytes.decode(bytes)));
+        assertNotEquals(
+                MarketSnapshotBytes.hash(snapshot),
+                MarketSnapshotBytes.hash(snapshot(FIT_MS + 8, 60_000.123456789)));
+    }
+
+    @Test
+    void theStoredFormDoesNotChange() {
+        assertEquals(
+                "23c7a46e1cb1fcad755199bbf614799cd832202893b3b0608c979bf6a8605fce",
+                MarketSnapshotBytes.hash(snapshot(FIT_MS + 7, 60_000.5)));
+    }
+
+    @Test
+    void bytesThatEndEarlyOrLateAreRefused() {
+        byte[] bytes = MarketSnapshotBytes.encode(snapshot(FIT_MS, 60_000.0));
+        for (int length = 0; length < bytes.length; length++) {
+            byte[] cut = Arrays.copyOf(bytes, length);
+            assertThrows(IllegalArgumentException.class, () -> MarketSnapshotBytes.decode(cut));
+        }
+        byte[] longer = Arrays.copyOf(bytes, bytes.length + 1);
+        assertThrows(IllegalArgumentException.class, () -> MarketSnapshotBytes.decode(longer));
+    }
+
+    @Test
+    void aMarketBeforeItsFitOrWithoutPriceIsRefused() {
+        assertThrows(IllegalArgumentException.class, () -> snapshot(FIT_MS - 1, 60_000.0));
+        assertThrows(IllegalArgumentException.class, () -> snapshot(FIT_MS, Double.NaN));
+        assertThrows(IllegalArgumentException.class, () -> new Uncertainty(Double.NaN, 1.0));
+        assertThrows(IllegalArgumentException.class, () -> new Uncertainty(0.0, 0.5));
+    }
+
+    private static MarketSnapshot snapshot(long timeMs, double spot) {
+        return new MarketSnapshot(
+                new Underlying("BTC"),
+                timeMs,
+                spot,
+                SURFACE,
+                60_000.0,
+                new Uncertainty(0.0001, 1.5));
+    }
+
+    private static SviSlice slice(
+            Expiry expiry, double forward, SviSmile smile, List<SviSmile> floors) {
+        return new SviSlice(
+                expiry.epochMs(),
+                DayCount.years(FIT_MS, expiry.epochMs()),
+                forward,
+                0.999,
+                smile,
+                floors,
+                0.02);
+    }
+}
