@@ -1,0 +1,62 @@
+package io.dolim.book;
+
+import io.dolim.quoting.instrument.OptionContract;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import org.apache.pekko.actor.typed.ActorRef;
+
+/**
+ * Has the Book list what the feed or the rule lists: one order at a time, the next when the Book has
+ * answered. What it did not write is ordered again. Used by a Market alone, on its thread.
+ */
+final class MarketListing {
+
+    /** Contracts of one order. */
+    static final int MAX_ORDER = 200;
+
+    private static final String BY = "market";
+
+    private final MarketRules rules;
+    private final ActorRef<Book.Command> book;
+    private final ActorRef<Book.Ordered> replyTo;
+    private final SortedSet<OptionContract> written = new TreeSet<>();
+    private List<OptionContract> ordered = List.of();
+
+    MarketListing(MarketRules rules, ActorRef<Book.Command> book, ActorRef<Book.Ordered> replyTo) {
+        this.rules = rules;
+        this.book = book;
+        this.replyTo = replyTo;
+    }
+
+    /** What the rule lists now; nothing when the feed decides or there is no index yet. */
+    SortedSet<OptionContract> byRule(MarketState state, long nowMs) {
+        if (rules.listing().isEmpty() || state.indexUsdc().isEmpty()) {
+            return new TreeSet<>();
+        }
+        return rules.listing().get().contracts(state.indexUsdc().getAsDouble(), nowMs);
+    }
+
+    /** Orders what is listed and not yet written. */
+    void order(SortedSet<OptionContract> listed) {
+        written.retainAll(listed);
+        List<OptionContract> missing = new ArrayList<>();
+        for (OptionContract contract : listed) {
+            if (!written.contains(contract) && missing.size() < MAX_ORDER) {
+                missing.add(contract);
+            }
+        }
+        if (ordered.isEmpty() && !missing.isEmpty()) {
+            ordered = missing;
+            book.tell(new Book.ListContracts(BY, rules.contract(), missing, replyTo));
+        }
+    }
+
+    void onOrdered(Book.Ordered outcome) {
+        if (outcome instanceof Book.Done) {
+            written.addAll(ordered);
+        }
+        ordered = List.of();
+    }
+}

@@ -1,0 +1,169 @@
+package io.dolim.book;
+
+import io.dolim.book.trade.Content;
+import io.dolim.capacity.CapacityView;
+import io.dolim.capacity.Moment;
+import io.dolim.quoting.instrument.OptionContract;
+import io.dolim.quoting.instrument.Underlying;
+import io.dolim.quoting.market.MarketSnapshot;
+import io.dolim.quoting.quote.DisplayedQuotes;
+import io.dolim.quoting.quote.OptionPackage;
+import io.dolim.quoting.quote.Quote;
+import io.dolim.quoting.quote.QuoteBasis;
+import io.dolim.quoting.quote.QuoteRefusal;
+import io.dolim.quoting.quote.Quoter;
+import io.dolim.quoting.quote.StaticBounds;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+
+/**
+ * All that a quote on one underlying is a function of, published at one moment: live market, pool,
+ * listing and displayed bounds. Immutable; every method is safe on any thread and asks nobody.
+ */
+public final class PricingView implements PublishedViews.Published {
+
+    private final long number;
+    private final long publishedAtNs;
+    private final MarketSnapshot market;
+    private final Optional<CapacityView> capacity;
+    private final List<String> stopped;
+    private final SortedSet<OptionContract> listed;
+    private final Optional<DisplayedQuotes> displayed;
+    private final Quoter quoter;
+    private final MarketRules rules;
+    private final RecordedInputs inputs;
+
+    PricingView(
+            long number,
+            long publishedAtNs,
+            MarketSnapshot market,
+            Optional<CapacityView> capacity,
+            List<String> stopped,
+            SortedSet<OptionContract> listed,
+            Optional<DisplayedQuotes> displayed,
+            Quoter quoter,
+            MarketRules rules) {
+        this.number = number;
+        this.publishedAtNs = publishedAtNs;
+        this.market = market;
+        this.capacity = capacity;
+        this.stopped = List.copyOf(stopped);
+        this.listed = listed;
+        this.displayed = displayed;
+        this.quoter = quoter;
+        this.rules = rules;
+        this.inputs = new RecordedInputs(market, capacity);
+    }
+
+    /** Rising within the boot and the underlying, from 1. */
+    public long number() {
+        return number;
+    }
+
+    /** Whose. */
+    public Underlying underlying() {
+        return market.underlying();
+    }
+
+    @Override
+    public long publishedAtNs() {
+        return publishedAtNs;
+    }
+
+    /** The live market. */
+    public MarketSnapshot market() {
+        return market;
+    }
+
+    /** The pool; empty until Capacity has opened its first view. */
+    public Optional<CapacityView> capacity() {
+        return capacity;
+    }
+
+    /** Why the market is not quoted, one line a rule; empty when it is. */
+    public List<String> stopped() {
+        return stopped;
+    }
+
+    /** Contracts that are listed. */
+    public SortedSet<OptionContract> listed() {
+        return listed;
+    }
+
+    /** How the options trade. */
+    public Quoter quoter() {
+        return quoter;
+    }
+
+    /**
+     * The last batch of displayed quotes, made on a view at most {@code displayEveryMs} and one batch
+     * older than this one; empty while the market is stopped or no batch is ready.
+     */
+    public Optional<DisplayedQuotes> displayed() {
+        return stopped.isEmpty() ? displayed : Optional.empty();
+    }
+
+    /** The bounds that firm quotes keep: those displayed, unless the market has left them behind. */
+    public StaticBounds bounds() {
+        return displayed
+                .map(DisplayedQuotes::basis)
+                .filter(basis -> isNear(basis.market().spotUsdc()))
+                .map(QuoteBasis::bounds)
+                .orElse(StaticBounds.none());
+    }
+
+    private boolean isNear(double spotUsdc) {
+        return Math.abs(market.spotUsdc() / spotUsdc - 1.0) <= rules.moveBound();
+    }
+
+    /**
+     * Prices a package.
+     *
+     * @param nowNs the process's monotonic clock
+     */
+    public Quote quote(OptionPackage asked, long nowNs) {
+        if (!stopped.isEmpty()) {
+            return new Quote.Refused(
+                    asked, QuoteRefusal.STALE_MARKET, stopped.getFirst(), new TreeMap<>());
+        }
+        long ageMs = (nowNs - publishedAtNs) / 1_000_000L;
+        if (ageMs > rules.viewStaleMs()) {
+            return stale(asked, QuoteRefusal.STALE_MARKET, (double) ageMs);
+        }
+        return capacity.map(pool -> quote(pool, asked, nowNs))
+                .orElseGet(() -> stale(asked, QuoteRefusal.STALE_VIEW, Double.POSITIVE_INFINITY));
+    }
+
+    private Quote quote(CapacityView pool, OptionPackage asked, long nowNs) {
+        long ageMs = new Moment(0, nowNs).msSince(pool.openedAt());
+        return ageMs > rules.viewStaleMs()
+                ? stale(asked, QuoteRefusal.STALE_VIEW, (double) ageMs)
+                : quoter.quote(new QuoteBasis(market, pool, bounds()), asked);
+    }
+
+    private Quote stale(OptionPackage asked, QuoteRefusal reason, double ageMs) {
+        SortedMap<String, Double> numbers = new TreeMap<>();
+        numbers.put("age_ms", ageMs);
+        numbers.put("limit_ms", (double) rules.viewStaleMs());
+        return new Quote.Refused(asked, reason, reason.code(), numbers);
+    }
+
+    /** @throws IllegalStateException when there is no Capacity view, and so no quote to record */
+    @Override
+    public PricingInputs inputs() {
+        return inputs.get();
+    }
+
+    /** The market alone, as journals keep it. */
+    public Content marketContent() {
+        return inputs.market();
+    }
+
+    @Override
+    public String toString() {
+        return "PricingView[" + underlying() + " " + number + " stopped=" + stopped + "]";
+    }
+}

@@ -1,0 +1,92 @@
+package io.dolim.book;
+
+import io.dolim.book.trade.Content;
+import io.dolim.capacity.CapacityView;
+import io.dolim.capacity.ViewInputs;
+import io.dolim.quoting.instrument.Underlying;
+import io.dolim.quoting.market.MarketSnapshot;
+import io.dolim.quoting.market.MarketSnapshotBytes;
+import io.dolim.quoting.market.PricingMarket;
+import io.dolim.quoting.pricing.PricingVersion;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * The inputs of a pricing view as a journal keeps them, made when first asked for: most views price
+ * no trade.
+ *
+ * <p>Format {@code view.1}: ASCII lines {@code key=value}, sorted as below, doubles in hexadecimal so
+ * that no digit is lost; each market by the hash of its {@code market.1} bytes.
+ */
+final class RecordedInputs {
+
+    static final String VIEW_KIND = "view.1";
+
+    private final MarketSnapshot market;
+    private final Optional<CapacityView> capacity;
+    private volatile Optional<PricingInputs> made = Optional.empty();
+
+    RecordedInputs(MarketSnapshot market, Optional<CapacityView> capacity) {
+        this.market = market;
+        this.capacity = capacity;
+    }
+
+    PricingInputs get() {
+        Optional<PricingInputs> known = made;
+        if (known.isPresent()) {
+            return known.get();
+        }
+        CapacityView pool =
+                capacity.orElseThrow(
+                        () -> new IllegalStateException("no Capacity view, so nothing was quoted"));
+        PricingInputs inputs = make(pool);
+        made = Optional.of(inputs);
+        return inputs;
+    }
+
+    Content market() {
+        return content(market);
+    }
+
+    private PricingInputs make(CapacityView pool) {
+        SortedMap<Underlying, Content> markets = new TreeMap<>();
+        pool.markets().forEach((underlying, frozen) -> markets.put(underlying, content(frozen)));
+        return new PricingInputs(
+                Integer.toString(PricingVersion.CURRENT),
+                market(),
+                new Content(
+                        VIEW_KIND,
+                        text(pool.inputs(), markets).getBytes(StandardCharsets.US_ASCII)),
+                List.copyOf(markets.values()));
+    }
+
+    private static String text(ViewInputs inputs, SortedMap<Underlying, Content> markets) {
+        StringBuilder text = new StringBuilder();
+        line(text, "view", Long.toString(inputs.viewNumber()));
+        line(text, "scenarios", inputs.scenarioSet());
+        line(text, "capital", Double.toHexString(inputs.capital()));
+        line(text, "risk_aversion", Integer.toString(inputs.riskAversion()));
+        line(text, "rent_annual", Double.toHexString(inputs.rentAnnual()));
+        for (Map.Entry<Underlying, Double> delta : inputs.unhedgedDeltaCoins().entrySet()) {
+            line(text, "unhedged." + delta.getKey(), Double.toHexString(delta.getValue()));
+        }
+        markets.forEach(
+                (underlying, content) -> line(text, "market." + underlying, content.hash()));
+        return text.toString();
+    }
+
+    private static void line(StringBuilder text, String key, String value) {
+        text.append(key).append('=').append(value).append('\n');
+    }
+
+    private static Content content(PricingMarket market) {
+        if (market instanceof MarketSnapshot snapshot) {
+            return new Content(MarketSnapshotBytes.KIND, MarketSnapshotBytes.encode(snapshot));
+        }
+        throw new IllegalStateException("market of " + market.underlying() + " has no stored form");
+    }
+}

@@ -1,0 +1,305 @@
+package io.dolim.book;
+
+import static io.dolim.book.TestFeed.BTC;
+import static io.dolim.book.TestFeed.SPEC;
+import static io.dolim.book.TestFeed.START_MS;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.dolim.capacity.Capacity;
+import io.dolim.capacity.Moment;
+import io.dolim.quoting.instrument.Expiry;
+import io.dolim.quoting.instrument.OptionContract;
+import io.dolim.quoting.market.FeedEvent;
+import io.dolim.quoting.market.GuardRules;
+import io.dolim.quoting.market.MarketSnapshotBytes;
+import io.dolim.quoting.quote.Leg;
+import io.dolim.quoting.quote.OptionPackage;
+import io.dolim.quoting.quote.Quote;
+import io.dolim.quoting.quote.QuoteRefusal;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
+import org.apache.pekko.actor.testkit.typed.javadsl.FishingOutcomes;
+import org.apache.pekko.actor.testkit.typed.javadsl.ManualTime;
+import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Props;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class MarketTest {
+
+    private static final ActorTestKit KIT = ActorTestKit.create(ManualTime.config());
+    private static final ManualTime TIME = ManualTime.get(KIT.system());
+    private static final MarketRules RULES =
+            MarketRules.standard(
+                    SPEC,
+                    GuardRules.standard(new TreeSet<>(List.of("venue")), 1),
+                    Optional.empty());
+    private static final OptionContract LISTED = OptionContract.parse("BTC_USDC-13FEB26-60000-C");
+
+    private final TestProbe<Book.Command> book = KIT.createTestProbe();
+    private final TestProbe<Capacity.Command> capacity = KIT.createTestProbe();
+    private final TestProbe<Market.Note> notes = KIT.createTestProbe();
+    private final PricingBoard board = new PricingBoard(30_000);
+    private final TestProbe<PricingView> views = KIT.createTestProbe();
+    private volatile Moment now = new Moment(START_MS, 5L);
+    private ActorRef<Market.Command> market;
+    private ActorRef<Capacity.ToMarket> ear;
+
+    MarketTest() {
+        board.subscribe(view -> views.getRef().tell(view));
+        market =
+                KIT.spawn(
+                        Market.create(
+                                RULES,
+                                new Market.Ports(
+                                        book.getRef(),
+                                        capacity.getRef(),
+                                        board,
+                                        () -> now,
+                                        note -> notes.getRef().tell(note),
+                                        Props.empty())));
+        ear = KIT.<Capacity.ToMarket>createTestProbe().getRef();
+    }
+
+    @BeforeEach
+    void itRegistersAndWatchesItsBook() {
+        TIME.timePasses(Duration.ofMillis(1));
+        Capacity.Register registered = capacity.expectMessageClass(Capacity.Register.class);
+        assertEquals(BTC, registered.underlying());
+        ear = registered.market();
+        book.expectMessageClass(Book.WatchHoldings.class);
+    }
+
+    @AfterAll
+    static void stop() {
+        KIT.shutdownTestKit();
+    }
+
+    @Test
+    void aChainIsQuotedForListedAndUnlistedStrikesAndExpiries() {
+        PricingView view = openOnChain();
+        assertEquals(List.of(), view.stopped());
+        assertEquals(TestFeed.contracts(), view.listed());
+        for (String name :
+                List.of(
+                        "BTC_USDC-13FEB26-60000-C",
+                        "BTC_USDC-13FEB26-61500-P",
+                        "BTC_USDC-20FEB26-60000-C",
+                        "BTC_USDC-24APR26-90000-C")) {
+            Leg leg = new Leg(OptionContract.parse(name), 10);
+            Quote quote = view.quote(OptionPackage.of(leg), now.monotonicNs());
+            assertTrue(assertInstanceOf(Quote.Quoted.class, quote, name).price().signum() > 0);
+        }
+    }
+
+    @Test
+    void displayedQuotesComeWithTheChainAndItIsThenWorked() {
+        openOnChain();
+        Market.ChainWorked worked = next(notes, Market.ChainWorked.class);
+        assertEquals(1, worked.number());
+        PricingView view = worked.view().orElseThrow();
+        assertEquals(TestFeed.contracts(), view.displayed().orElseThrow().rows().keySet());
+        assertTrue(!view.bounds().isEmpty());
+    }
+
+    @Test
+    void withoutAPoolNothingIsQuoted() {
+        hear(TestFeed.chain(START_MS, 60_000.0));
+        hear(List.of(TestFeed.end(START_MS, 1)));
+        PricingView view = awaitView(v -> v.stopped().isEmpty());
+        assertEquals(QuoteRefusal.STALE_VIEW, refused(view, now.monotonicNs()).reason());
+    }
+
+    @Test
+    void aFeedThatFallsSilentStopsQuotingWithItsReason() {
+        openOnChain();
+        pass(11_000);
+        PricingView view = awaitView(v -> !v.stopped().isEmpty());
+        Quote.Refused refused = refused(view, now.monotonicNs());
+        assertEquals(QuoteRefusal.STALE_MARKET, refused.reason());
+        assertTrue(refused.rule().startsWith("quorum"), refused.rule());
+        assertEquals(Optional.empty(), view.displayed());
+        drain();
+        ear.tell(new Capacity.Prepare(9, TestPool.PRICER));
+        pass(1_000);
+        book.expectMessageClass(Book.WatchHoldings.class);
+    }
+
+    @Test
+    void aViewThatNobodyRenewsPricesNothingOnTheMonotonicClockAlone() {
+        PricingView view = openOnChain();
+        long late = view.publishedAtNs() + 10_001_000_000L;
+        assertEquals(QuoteRefusal.STALE_MARKET, refused(view, late).reason());
+        assertEquals(10_001.0, refused(view, late).numbers().get("age_ms"));
+    }
+
+    @Test
+    void prepareFreezesTheMarketAndPricesWhatTheBookHolds() {
+        openOnChain();
+        drain();
+        pass(1_000);
+        Book.WatchHoldings watch = next(book, Book.WatchHoldings.class);
+        watch.market().tell(new Book.Held(new TreeSet<>(List.of(LISTED))));
+        ear.tell(new Capacity.Prepare(9, TestPool.PRICER));
+        Book.Revalue revalue = book.expectMessageClass(Book.Revalue.class);
+        assertEquals(9, revalue.viewNumber());
+        assertEquals(60_000.0, revalue.market().spotUsdc());
+        assertEquals(new TreeSet<>(List.of(LISTED)), revalue.vectors().keySet());
+    }
+
+    @Test
+    void aMoveBeyondTheBoundAsksForAViewOnce() {
+        openOnChain();
+        drain();
+        ear.tell(new Capacity.Prepare(9, TestPool.PRICER));
+        book.expectMessageClass(Book.Revalue.class);
+        hear(List.of(TestFeed.index(START_MS, 60_200.0)));
+        hear(List.of(TestFeed.index(START_MS, 60_301.0), TestFeed.index(START_MS, 60_302.0)));
+        assertEquals(Capacity.OpenView.NOW, capacity.receiveMessage());
+        capacity.expectNoMessage(Duration.ofMillis(50));
+    }
+
+    @Test
+    void ticksInsideOnePublishingIntervalAreOneViewAndTheLatestWins() {
+        openOnChain();
+        next(notes, Market.ChainWorked.class);
+        long before = board.latest(BTC).orElseThrow().number();
+        for (int i = 1; i <= 40; i++) {
+            hear(List.of(TestFeed.index(START_MS, 60_000.0 + i)));
+        }
+        hear(List.of(TestFeed.index(START_MS, Double.NaN)));
+        next(notes, Market.EventHeld.class);
+        pass(60);
+        PricingView view = awaitView(v -> v.market().spotUsdc() == 60_040.0);
+        assertTrue(view.number() <= before + 2, "views=" + (view.number() - before));
+    }
+
+    @Test
+    void theIndexIsSampledInTheHalfHourBeforeAnExpiryOnly() {
+        long expiryMs = Expiry.parse("6FEB26").epochMs();
+        long windowMs = expiryMs - 1_800_000L;
+        sampled(windowMs - 1, 60_000.0);
+        book.expectNoMessage(Duration.ofMillis(50));
+        sampled(windowMs, 60_000.0);
+        assertEquals(
+                new Book.IndexSample(windowMs, new BigDecimal("60000.000000")),
+                book.receiveMessage());
+        sampled(expiryMs, 60_000.25);
+        assertEquals(
+                new Book.IndexSample(expiryMs, new BigDecimal("60000.250000")),
+                book.receiveMessage());
+        sampled(expiryMs + 1, 60_000.5);
+        book.expectNoMessage(Duration.ofMillis(50));
+    }
+
+    @Test
+    void whatTheFeedListsIsOrderedUntilTheBookHasWrittenIt() {
+        hear(TestFeed.chain(START_MS, 60_000.0));
+        Book.ListContracts order = book.expectMessageClass(Book.ListContracts.class);
+        assertEquals(List.copyOf(TestFeed.contracts()), order.contracts());
+        order.replyTo().tell(new Book.Retry("restarting"));
+        pass(1_000);
+        Book.ListContracts again = next(book, Book.ListContracts.class);
+        assertEquals(order.contracts(), again.contracts());
+        again.replyTo().tell(new Book.Done());
+        pass(1_000);
+        book.expectMessageClass(Book.WatchHoldings.class);
+        book.expectNoMessage(Duration.ofMillis(50));
+    }
+
+    @Test
+    void whatPricedAQuoteIsKeptUnderItsHash() {
+        PricingView view = openOnChain();
+        PricingInputs inputs = view.inputs();
+        assertEquals(MarketSnapshotBytes.hash(view.market()), inputs.market().hash());
+        assertEquals(view.market(), MarketSnapshotBytes.decode(inputs.market().bytes()));
+        String text = new String(inputs.view().bytes(), StandardCharsets.US_ASCII);
+        assertTrue(text.startsWith("view=7\nscenarios=test\ncapital=0x1.312dp23\n"), text);
+        assertTrue(text.contains("market.BTC=" + inputs.viewMarkets().getFirst().hash()), text);
+    }
+
+    @Test
+    void anEventTheGuardHoldsIsToldAndChangesNothing() {
+        openOnChain();
+        hear(List.of(TestFeed.index(START_MS, Double.NaN)));
+        Market.Note note = next(notes, Market.EventHeld.class);
+        assertEquals(BTC, note.underlying());
+        assertEquals(60_000.0, board.latest(BTC).orElseThrow().market().spotUsdc());
+    }
+
+    private PricingView openOnChain() {
+        hear(TestFeed.chain(START_MS, 60_000.0));
+        hear(List.of(TestFeed.end(START_MS, 1)));
+        PricingView unpooled = awaitView(v -> v.stopped().isEmpty());
+        ear.tell(
+                new Capacity.Published(
+                        new TestPool(now, SPEC, new TreeMap<>(Map.of(BTC, unpooled.market())))));
+        return awaitView(v -> v.capacity().isPresent());
+    }
+
+    private void hear(List<FeedEvent> events) {
+        events.forEach(event -> market.tell(new Market.Hear(event)));
+    }
+
+    private void sampled(long timeMs, double price) {
+        now = new Moment(timeMs, now.monotonicNs());
+        hear(List.of(TestFeed.index(timeMs, price)));
+    }
+
+    private void pass(long ms) {
+        Moment then = now;
+        now = new Moment(then.epochMs() + ms, then.monotonicNs() + ms * 1_000_000L);
+        TIME.timePasses(Duration.ofMillis(ms));
+    }
+
+    private PricingView awaitView(Predicate<PricingView> wanted) {
+        return fish(views, wanted);
+    }
+
+    private static <M, T extends M> T next(TestProbe<M> probe, Class<T> wanted) {
+        return wanted.cast(fish(probe, wanted::isInstance));
+    }
+
+    private static <M> M fish(TestProbe<M> probe, Predicate<? super M> wanted) {
+        return probe.fishForMessage(
+                        Duration.ofSeconds(10),
+                        message ->
+                                wanted.test(message)
+                                        ? FishingOutcomes.complete()
+                                        : FishingOutcomes.continueAndIgnore())
+                .getLast();
+    }
+
+    /** Forgets what the neighbours were told so far. */
+    private void drain() {
+        book.expectMessageClass(Book.ListContracts.class).replyTo().tell(new Book.Done());
+        while (forgets(capacity)) {}
+        while (forgets(book)) {}
+    }
+
+    private static boolean forgets(TestProbe<?> probe) {
+        try {
+            probe.expectNoMessage(Duration.ofMillis(30));
+            return false;
+        } catch (AssertionError told) {
+            return true;
+        }
+    }
+
+    private Quote.Refused refused(PricingView view, long nowNs) {
+        return assertInstanceOf(
+                Quote.Refused.class, view.quote(OptionPackage.of(new Leg(LISTED, 1)), nowNs));
+    }
+}
