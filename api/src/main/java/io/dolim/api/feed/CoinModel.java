@@ -32,25 +32,18 @@ public record CoinModel(
 
     /** @throws IllegalArgumentException when a parameter is outside the range given above */
     public CoinModel {
-        within("spotUsdc", spotUsdc, 1e-4, 1e8);
-        within("volAnnual", volAnnual, 0.01, 5);
-        within("volReversion", volReversion, 0, 1000);
-        within("volOfVol", volOfVol, 0, 10);
-        within("spotVolCorrelation", spotVolCorrelation, -1, 1);
-        within("jumpsPerYear", jumpsPerYear, 0, 10_000);
-        within("jumpStd", jumpStd, 0, 0.2);
-        within("skew", skew, SimulatedSmile.LEAST_SKEW, SimulatedSmile.MOST_SKEW);
-        within("carryAnnual", carryAnnual, -0.2, 0.5);
+        Bounds.within("spotUsdc", spotUsdc, 1e-4, 1e8);
+        Bounds.within("volAnnual", volAnnual, 0.01, 5);
+        Bounds.within("volReversion", volReversion, 0, 1000);
+        Bounds.within("volOfVol", volOfVol, 0, 10);
+        Bounds.within("spotVolCorrelation", spotVolCorrelation, -1, 1);
+        Bounds.within("jumpsPerYear", jumpsPerYear, 0, 10_000);
+        Bounds.within("jumpStd", jumpStd, 0, 0.2);
+        Bounds.within("skew", skew, SimulatedSmile.LEAST_SKEW, SimulatedSmile.MOST_SKEW);
+        Bounds.within("carryAnnual", carryAnnual, -0.2, 0.5);
         if (!listing.underlying().equals(underlying)) {
             throw new IllegalArgumentException(
                     "listing=" + listing.underlying() + " must be of " + underlying);
-        }
-    }
-
-    static void within(String name, double value, double least, double most) {
-        if (!(value >= least && value <= most)) {
-            throw new IllegalArgumentException(
-                    name + "=" + value + " must lie in " + least + " to " + most);
         }
     }
 }

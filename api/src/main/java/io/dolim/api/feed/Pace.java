@@ -35,7 +35,7 @@ final class Pace {
      * @param nanoTime the wall, monotonic
      */
     Pace(double speed, boolean stepping, long startMs, LongSupplier nanoTime) {
-        CoinModel.within("speed", speed, 1e-3, 1e6);
+        Bounds.within("speed", speed, 1e-3, 1e6);
         this.speed = speed;
         this.stepping = stepping;
         this.nanoTime = nanoTime;

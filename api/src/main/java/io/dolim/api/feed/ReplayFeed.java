@@ -67,8 +67,8 @@ public final class ReplayFeed extends PacedFeed {
 
         /** @throws IllegalArgumentException when a number is out of range */
         public Settings {
-            CoinModel.within("speed", speed, 1e-3, 1e6);
-            CoinModel.within("bridgeVol", bridgeVol, 0, 5);
+            Bounds.within("speed", speed, 1e-3, 1e6);
+            Bounds.within("bridgeVol", bridgeVol, 0, 5);
         }
     }
 

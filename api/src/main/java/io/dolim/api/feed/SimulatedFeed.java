@@ -34,9 +34,9 @@ public final class SimulatedFeed extends PacedFeed {
         /** @throws IllegalArgumentException when there is no coin, or a number is out of range */
         public Settings {
             coins = List.copyOf(coins);
-            CoinModel.within("coins", coins.size(), 1, 20);
-            CoinModel.within("speed", speed, 1e-3, 60);
-            CoinModel.within("indexSources", indexSources, 1, 9);
+            Bounds.within("coins", coins.size(), 1, 20);
+            Bounds.within("speed", speed, 1e-3, 60);
+            Bounds.within("indexSources", indexSources, 1, 9);
         }
 
         /** Simulated time between two steps. */
