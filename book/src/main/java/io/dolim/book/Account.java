@@ -71,12 +71,11 @@ public final class Account {
                 context -> {
                     Outstanding<Request> outstanding = new Outstanding<>(settings.maxRequests());
                     Behavior<Command> writer =
-                            Behaviors.setup(
+                            Restarts.ticking(Tick.NOW, settings.tick(), Behaviors.setup(
                                     inner ->
                                             new AccountWriter(
-                                                    id, settings, ports, outstanding, inner));
-                    Behavior<Command> guarded =
-                            Doorkeeper.before(
+                                                    id, settings, ports, outstanding, inner)));
+                    return Doorkeeper.before(
                                     Restarts.around(around.apply(writer)),
                                     persistenceId(id),
                                     Request.class,
@@ -84,11 +83,6 @@ public final class Account {
                                     AccountWriter::turnAway,
                                     AccountWriter::unknown,
                                     ports.guardian());
-                    return Behaviors.withTimers(
-                            timers -> {
-                                timers.startTimerWithFixedDelay(Tick.NOW, settings.tick());
-                                return guarded;
-                            });
                 });
     }
 

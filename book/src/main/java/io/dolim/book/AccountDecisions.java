@@ -117,7 +117,9 @@ final class AccountDecisions {
     /** A deposit: any balance may grow, also while the Books are silent. */
     MoneyVerdict deposit(
             AccountState state, Account.Deposit asked, boolean indexed, long epochMs) {
-        Optional<MoneyVerdict> known = knownMove(state, asked.requestId(), asked.amount(), indexed);
+        Optional<MoneyVerdict> known =
+                outOfBounds(asked)
+                        .or(() -> knownMove(state, asked.requestId(), asked.amount(), indexed));
         return known.orElseGet(
                 () ->
                         new Move(
@@ -138,7 +140,14 @@ final class AccountDecisions {
             boolean indexed,
             long epochMs) {
         Optional<MoneyVerdict> known =
-                knownMove(state, asked.requestId(), asked.amount().negated(), indexed);
+                outOfBounds(asked)
+                        .or(
+                                () ->
+                                        knownMove(
+                                                state,
+                                                asked.requestId(),
+                                                asked.amount().negated(),
+                                                indexed));
         if (known.isPresent()) {
             return known.get();
         }
@@ -191,20 +200,27 @@ final class AccountDecisions {
                 postings(state, asked.amount().negated()));
     }
 
+    private static Optional<MoneyVerdict> outOfBounds(Account.Request asked) {
+        Usdc amount =
+                switch (asked) {
+                    case Account.Deposit deposit -> deposit.amount();
+                    case Account.Withdraw withdraw -> withdraw.amount();
+                };
+        return amount.signum() > 0 && amount.compareTo(LARGEST_MOVE) <= 0
+                ? Optional.empty()
+                : Optional.of(
+                        new SayMoney(
+                                new Account.MoneyRefused(
+                                        asked.requestId(),
+                                        RefusalReason.AMOUNT_OUT_OF_BOUNDS,
+                                        numbers("amount", amount.toDouble()))));
+    }
+
     private static Optional<MoneyVerdict> knownMove(
             AccountState state, RequestId requestId, Usdc change, boolean indexed) {
         Optional<AccountState.Movement> before = state.movement(requestId);
         if (before.isPresent()) {
             return Optional.of(new SayMoney(answerOf(requestId, change, before.get().change())));
-        }
-        Usdc amount = change.signum() < 0 ? change.negated() : change;
-        if (amount.signum() == 0 || amount.compareTo(LARGEST_MOVE) > 0) {
-            return Optional.of(
-                    new SayMoney(
-                            new Account.MoneyRefused(
-                                    requestId,
-                                    RefusalReason.AMOUNT_OUT_OF_BOUNDS,
-                                    numbers("amount", amount.toDouble()))));
         }
         return state.evicted() && !indexed
                 ? Optional.of(new AskIndexForMoney())

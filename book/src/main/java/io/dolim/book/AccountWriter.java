@@ -89,6 +89,7 @@ final class AccountWriter extends EventSourcedBehavior<Command, AccountEvent, Ac
 
     private Effect<AccountEvent, AccountState> onHold(
             AccountState state, Hold hold, boolean indexed) {
+        standing = standing.heard(hold.id());
         switch (decisions.hold(state, standing, hold, indexed)) {
             case AccountDecisions.Say say -> hold.replyTo().tell(say.reply());
             case AccountDecisions.Grant _ -> {
@@ -101,6 +102,7 @@ final class AccountWriter extends EventSourcedBehavior<Command, AccountEvent, Ac
     }
 
     private Effect<AccountEvent, AccountState> onFind(Find find, boolean indexed) {
+        standing = standing.heard(find.id());
         AccountDecisions.HoldVerdict verdict =
                 decisions
                         .known(standing, find, indexed)
@@ -220,7 +222,8 @@ final class AccountWriter extends EventSourcedBehavior<Command, AccountEvent, Ac
         ports.books()
                 .forEach(
                         (underlying, book) -> {
-                            if (!standing.reports().containsKey(underlying)) {
+                            if (!standing.reports().containsKey(underlying)
+                                    || standing.holdsFor(underlying)) {
                                 book.tell(new Book.ReportTo(id, incarnation));
                             }
                         });

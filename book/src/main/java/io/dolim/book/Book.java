@@ -88,8 +88,9 @@ public final class Book {
                     StrictPersistence.require(context.getSystem().settings().config());
                     Outstanding<Request> outstanding = new Outstanding<>(settings.maxRequests());
                     UsedQuotes used = new UsedQuotes(settings.maxUsedQuotes());
+                    LiveViews views = new LiveViews();
                     Behavior<Command> writer =
-                            Behaviors.setup(
+                            Restarts.ticking(Tick.NOW, settings.tick(), Behaviors.setup(
                                     inner ->
                                             new BookWriter(
                                                     underlying,
@@ -97,9 +98,9 @@ public final class Book {
                                                     ports,
                                                     outstanding,
                                                     used,
-                                                    inner));
-                    Behavior<Command> guarded =
-                            Doorkeeper.before(
+                                                    views,
+                                                    inner)));
+                    return Doorkeeper.before(
                                     Restarts.around(around.apply(writer)),
                                     persistenceId(underlying),
                                     Request.class,
@@ -107,11 +108,6 @@ public final class Book {
                                     Request::turnAway,
                                     Request::leaveUnknown,
                                     ports.guardian());
-                    return Behaviors.withTimers(
-                            timers -> {
-                                timers.startTimerWithFixedDelay(Tick.NOW, settings.tick());
-                                return guarded;
-                            });
                 });
     }
 

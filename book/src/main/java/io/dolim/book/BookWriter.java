@@ -42,7 +42,7 @@ final class BookWriter extends EventSourcedBehavior<Command, BookEvent, BookStat
     private final ActorContext<Command> context;
     private final BookDecisions decisions;
     private final SettlementDecisions settlements;
-    private final LiveViews views = new LiveViews();
+    private final LiveViews views;
     private final PendingTrades pendings;
     private Optional<ActorRef<Book.Held>> market = Optional.empty();
 
@@ -52,6 +52,7 @@ final class BookWriter extends EventSourcedBehavior<Command, BookEvent, BookStat
             Book.Ports ports,
             Outstanding<Request> outstanding,
             UsedQuotes used,
+            LiveViews views,
             ActorContext<Command> context) {
         super(PersistenceId.ofUniqueId(Book.persistenceId(underlying)));
         this.underlying = underlying;
@@ -59,6 +60,7 @@ final class BookWriter extends EventSourcedBehavior<Command, BookEvent, BookStat
         this.ports = ports;
         this.outstanding = outstanding;
         lostTo = outstanding.last();
+        this.views = views;
         this.context = context;
         decisions = new BookDecisions(settings, ports.terms());
         settlements = new SettlementDecisions(settings);
@@ -337,6 +339,7 @@ final class BookWriter extends EventSourcedBehavior<Command, BookEvent, BookStat
                 case Book.Order order -> order.replyTo().tell(new Book.Retry("book_restarted"));
             }
         }
+        views.resum(state);
         SortedSet<AccountId> all = new TreeSet<>(state.accounts().keySet());
         onReportNow(state, all);
     }

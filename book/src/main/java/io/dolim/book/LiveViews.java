@@ -18,7 +18,8 @@ import java.util.TreeMap;
 
 /**
  * The market views under which a Book sums: the open one and those being prepared. Each keeps the
- * vectors of one lot by contract, so that a contract is priced once a view. Belongs to one Book.
+ * vectors of one lot by contract, so that a contract is priced once a view. Stands outside the
+ * supervised behaviour; a restarted Book sums its positions anew. Belongs to one Book.
  */
 final class LiveViews {
 

@@ -17,6 +17,15 @@ final class Restarts {
 
     private Restarts() {}
 
+    /** A writer that is told the time; inside the supervision, because a restart ends all timers. */
+    static <T> Behavior<T> ticking(T tick, Duration every, Behavior<T> writer) {
+        return Behaviors.withTimers(
+                timers -> {
+                    timers.startTimerWithFixedDelay(tick, every);
+                    return writer;
+                });
+    }
+
     static <T> Behavior<T> around(Behavior<T> writer) {
         Behavior<T> firm =
                 Behaviors.supervise(writer)

@@ -47,6 +47,24 @@ record Standing(
         return new Standing(reports, later);
     }
 
+    /**
+     * Without the holds of a Book's incarnations before the one that speaks: it has told its totals
+     * before it asks for anything, so what they wrote is known.
+     */
+    Standing heard(ReservationId from) {
+        SortedMap<ReservationId, Account.Hold> left = new TreeMap<>(holds);
+        left.keySet()
+                .removeIf(
+                        id ->
+                                id.underlying().equals(from.underlying())
+                                        && id.bookIncarnation() < from.bookIncarnation());
+        return left.size() == holds.size() ? this : new Standing(reports, left);
+    }
+
+    boolean holdsFor(Underlying underlying) {
+        return holds.keySet().stream().anyMatch(id -> id.underlying().equals(underlying));
+    }
+
     /** With a Book's totals, unless newer ones are here; ends the holds that they say have ended. */
     Standing with(AccountReport report) {
         AccountReport known = reports.get(report.underlying());

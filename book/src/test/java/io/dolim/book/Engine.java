@@ -138,7 +138,7 @@ final class Engine implements AutoCloseable {
                 Duration.ofSeconds(2),
                 8,
                 32,
-                64,
+                4_096,
                 Duration.ofSeconds(5),
                 Duration.ofMinutes(30),
                 Duration.ofSeconds(10),
@@ -242,7 +242,8 @@ final class Engine implements AutoCloseable {
 
     /** As a client does: sends again while it is told to. */
     Book.Reply acceptedAtLast(AccountId account, String orderId, String token) {
-        for (int i = 0; i < 200; i++) {
+        long until = System.nanoTime() + PATIENCE.toNanos();
+        while (System.nanoTime() < until) {
             Book.Reply reply = accepted(account, orderId, token);
             if (!(reply instanceof Book.Retry)) {
                 return reply;

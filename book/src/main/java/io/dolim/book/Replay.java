@@ -1,0 +1,108 @@
+package io.dolim.book;
+
+import io.dolim.book.trade.AccountId;
+import io.dolim.book.trade.BrokenInvariant;
+import io.dolim.capacity.journal.StoredEvent;
+import io.dolim.quoting.instrument.Underlying;
+import io.dolim.quoting.money.Usdc;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Folds any stream of Books' and Accounts' events into the state they make, by the functions that the
+ * writers use. Events of one writer come in its order, without a gap; writers may interleave anyhow. Not
+ * safe for threads.
+ */
+public final class Replay {
+
+    private static final String BOOK = "book-";
+    private static final String ACCOUNT = "account-";
+
+    private final SortedMap<String, BookState> books = new TreeMap<>();
+    private final SortedMap<String, AccountState> accounts = new TreeMap<>();
+
+    /** Whether this replay folds the events of a writer; Capacity's are folded by their own module. */
+    public static boolean isOurs(String persistenceId) {
+        return persistenceId.startsWith(BOOK) || persistenceId.startsWith(ACCOUNT);
+    }
+
+    /**
+     * Takes the next event of a writer.
+     *
+     * @throws BrokenInvariant when the sequence has a gap or an invariant is broken
+     * @throws IllegalArgumentException when the event is not of that writer's kind
+     */
+    public void apply(String persistenceId, long sequence, StoredEvent event) {
+        long expected = Math.addExact(sequence(persistenceId), 1);
+        if (sequence != expected) {
+            throw new BrokenInvariant(
+                    persistenceId + " has event " + sequence + " where " + expected + " is next");
+        }
+        switch (event) {
+            case BookEvent e when persistenceId.startsWith(BOOK) ->
+                    books.put(persistenceId, book(persistenceId).apply(e));
+            case AccountEvent e when persistenceId.startsWith(ACCOUNT) ->
+                    accounts.put(persistenceId, account(persistenceId).apply(e));
+            default ->
+                    throw new IllegalArgumentException(
+                            persistenceId + " does not write " + event.getClass().getSimpleName());
+        }
+    }
+
+    /** The state so far. */
+    public PoolState state() {
+        SortedMap<String, PoolState.Entity> entities = new TreeMap<>();
+        books.forEach((id, b) -> entities.put(id, entity(b.sequence(), b)));
+        accounts.forEach((id, a) -> entities.put(id, entity(a.sequence(), a)));
+        return new PoolState(entities);
+    }
+
+    /** Invariant P1 over all Books: takers, pool and fees together have gained nothing; zero or broken. */
+    public Usdc cashImbalance() {
+        Usdc inside = Usdc.ZERO;
+        for (BookState book : books.values()) {
+            inside = inside.plus(book.poolCash()).plus(book.fees());
+            for (Holding holding : book.accounts().values()) {
+                inside = inside.plus(holding.cash());
+            }
+        }
+        return inside;
+    }
+
+    /** What takers deposited less what they withdrew. */
+    public Usdc deposits() {
+        Usdc sum = Usdc.ZERO;
+        for (AccountState account : accounts.values()) {
+            sum = sum.plus(account.cash());
+        }
+        return sum;
+    }
+
+    private static PoolState.Entity entity(long sequence, StoredEvent state) {
+        return new PoolState.Entity(sequence, EntityHash.of(state));
+    }
+
+    private long sequence(String persistenceId) {
+        return persistenceId.startsWith(BOOK)
+                ? book(persistenceId).sequence()
+                : account(persistenceId).sequence();
+    }
+
+    private BookState book(String persistenceId) {
+        BookState known = books.get(persistenceId);
+        return known != null
+                ? known
+                : BookState.empty(new Underlying(persistenceId.substring(BOOK.length())));
+    }
+
+    private AccountState account(String persistenceId) {
+        AccountState known = accounts.get(persistenceId);
+        if (known != null) {
+            return known;
+        }
+        if (!persistenceId.startsWith(ACCOUNT)) {
+            throw new IllegalArgumentException(persistenceId + " is no Book and no Account");
+        }
+        return AccountState.empty(new AccountId(persistenceId.substring(ACCOUNT.length())));
+    }
+}

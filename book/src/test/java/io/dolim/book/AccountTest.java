@@ -1,0 +1,138 @@
+package io.dolim.book;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+
+import io.dolim.book.trade.RefusalReason;
+import io.dolim.book.trade.RequestId;
+import io.dolim.quoting.money.Usdc;
+import io.dolim.quoting.quote.Leg;
+import java.util.stream.Stream;
+import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.persistence.JournalProtocol;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class AccountTest {
+
+    private final Engine engine = new Engine();
+
+    @AfterEach
+    void stop() {
+        engine.close();
+    }
+
+    @Test
+    void theSameDepositTwiceCountsOnceAndAnotherAmountIsRefused() {
+        assertEquals(moved("d-1", 500), deposit("d-1", 500));
+        assertEquals(moved("d-1", 500), deposit("d-1", 500));
+        assertEquals(
+                RefusalReason.CONTRADICTS,
+                assertInstanceOf(Account.MoneyRefused.class, deposit("d-1", 501)).reason());
+        assertEquals(Usdc.ofWhole(500), engine.summary(Samples.ALICE).cash());
+    }
+
+    @Test
+    void aDepositThatLeftTheStateIsFoundByItsTag() {
+        int many = AccountState.RECENT + 3;
+        for (int i = 0; i < many; i++) {
+            assertEquals(moved("d-" + i, 1), deposit("d-" + i, 1));
+        }
+        assertEquals(moved("d-0", 1), deposit("d-0", 1));
+        assertEquals(
+                RefusalReason.CONTRADICTS,
+                assertInstanceOf(Account.MoneyRefused.class, deposit("d-1", 7)).reason());
+        assertEquals(Usdc.ofWhole(many), engine.summary(Samples.ALICE).cash());
+    }
+
+    @Test
+    void anOrderThatLeftTheStateIsFoundByItsTag() {
+        engine.deposit(Samples.ALICE, 10_000);
+        String first = token();
+        Book.Reply answer = engine.acceptedAtLast(Samples.ALICE, "o-0", first);
+        int many = Holding.RECENT + 2;
+        for (int i = 1; i < many; i++) {
+            assertInstanceOf(
+                    Book.Filled.class, engine.acceptedAtLast(Samples.ALICE, "o-" + i, token()));
+        }
+        assertEquals(answer, engine.acceptedAtLast(Samples.ALICE, "o-0", first));
+        assertInstanceOf(
+                Book.Conflict.class, engine.acceptedAtLast(Samples.ALICE, "o-1", token()));
+        assertEquals(many, engine.book(Samples.BTC).trades());
+    }
+
+    @Test
+    void whatPositionsOrHoldsNeedIsNotWithdrawn() {
+        engine.deposit(Samples.ALICE, 1_000);
+        assertInstanceOf(
+                Book.Filled.class,
+                engine.acceptedAtLast(
+                        Samples.ALICE,
+                        "o-1",
+                        engine.token(Samples.ALICE, 1, "-100", new Leg(Samples.PUT, -1))));
+        Engine.await(() -> !engine.summary(Samples.ALICE).positions().isEmpty(), "reported");
+        // one lot of a short put at 90,000 is covered by 900; 1,100 are there
+        assertEquals(Usdc.ofWhole(200), engine.summary(Samples.ALICE).free());
+        assertEquals(
+                RefusalReason.INSUFFICIENT_FUNDS,
+                assertInstanceOf(Account.MoneyRefused.class, withdraw("w-1", 201)).reason());
+        assertEquals(
+                new Account.MoneyMoved(new RequestId("w-2"), Usdc.ofWhole(-200)),
+                withdraw("w-2", 200));
+        assertEquals(Usdc.ZERO, engine.summary(Samples.ALICE).free());
+    }
+
+    @Test
+    void amountsOutOfBoundsAreRefused() {
+        Stream.of(0L, -5L, 1_000_000_001L)
+                .forEach(
+                        usdc -> {
+                            assertEquals(
+                                    RefusalReason.AMOUNT_OUT_OF_BOUNDS,
+                                    assertInstanceOf(
+                                                    Account.MoneyRefused.class,
+                                                    deposit("d" + usdc, usdc))
+                                            .reason());
+                            assertEquals(
+                                    RefusalReason.AMOUNT_OUT_OF_BOUNDS,
+                                    assertInstanceOf(
+                                                    Account.MoneyRefused.class,
+                                                    withdraw("w" + usdc, usdc))
+                                            .reason());
+                        });
+        assertEquals(Usdc.ZERO, engine.summary(Samples.ALICE).cash());
+    }
+
+    @Test
+    void aDepositThatWasWrittenBeforeACrashIsAnsweredAfterIt() {
+        deposit("d-0", 1);
+        engine.faultOf(Samples.ALICE)
+                .arm(m -> m instanceof JournalProtocol.WriteMessageSuccess, false);
+        assertEquals(moved("d-1", 500), deposit("d-1", 500));
+        assertEquals(Usdc.ofWhole(501), engine.summary(Samples.ALICE).cash());
+    }
+
+    private String token() {
+        return engine.token(Samples.ALICE, 1, "10", new Leg(Samples.CALL, 1));
+    }
+
+    private static Account.Moved moved(String id, long usdc) {
+        return new Account.MoneyMoved(new RequestId(id), Usdc.ofWhole(usdc));
+    }
+
+    private Account.Moved deposit(String id, long usdc) {
+        return ask(r -> new Account.Deposit(new RequestId(id), "op", Usdc.ofWhole(usdc), r));
+    }
+
+    private Account.Moved withdraw(String id, long usdc) {
+        return ask(r -> new Account.Withdraw(new RequestId(id), "op", Usdc.ofWhole(usdc), r));
+    }
+
+    private Account.Moved ask(
+            java.util.function.Function<ActorRef<Account.Moved>, Account.Command> question) {
+        TestProbe<Account.Moved> probe = engine.kit.createTestProbe(Account.Moved.class);
+        engine.toAccount(Samples.ALICE, question.apply(probe.ref()));
+        return probe.receiveMessage(Engine.PATIENCE);
+    }
+}
