@@ -64,6 +64,12 @@ final class Dispatcher {
         return response(id, refusal, usIn);
     }
 
+    /** A response to what is no request. It is charged like one: nonsense is not free. */
+    Response malformed(Caller caller, Envelope.Malformed malformed, long usIn) {
+        Refusal refusal = limits.charge(caller, Cost.READING).orElseGet(malformed::refusal);
+        return refuse(malformed.id(), refusal, usIn);
+    }
+
     /** Whether a method of this name is for known callers only; so is every name that is not said to be public. */
     static boolean needsAuthority(String method) {
         return !method.startsWith("public/");

@@ -46,6 +46,7 @@ final class FrameReader {
     private static final Read STARVED = new Read.Starved();
     private static final int SHORT_HEADER = 2;
     private static final int MASK = 4;
+    private static final int INITIAL = 256;
 
     private final int maxMessage;
 
@@ -59,7 +60,7 @@ final class FrameReader {
     private int payloadHave;
     private boolean inPayload;
 
-    private byte[] message = new byte[256];
+    private byte[] message = new byte[INITIAL];
     private int messageLength;
     private boolean inMessage;
     private final byte[] control = new byte[Frames.MAX_CONTROL];
@@ -224,6 +225,7 @@ final class FrameReader {
         ByteBuffer whole = ByteBuffer.wrap(message, 0, messageLength);
         messageLength = 0;
         inMessage = false;
+        message = new byte[INITIAL];
         try {
             return new Read.Text(StrictJson.text(whole));
         } catch (Unreadable notUtf8) {

@@ -38,6 +38,7 @@ final class Outbox {
     private final int maxResponses;
     private final int maxUpdates;
     private final int maxBytes;
+    private final Budget budget;
     private final ArrayDeque<Entry> queue = new ArrayDeque<>();
     private final Map<String, Entry> latest = new HashMap<>();
     private @Nullable ByteString pong;
@@ -45,10 +46,11 @@ final class Outbox {
     private int bytes;
     private boolean closed;
 
-    Outbox(int maxResponses, int maxUpdates, int maxBytes) {
+    Outbox(int maxResponses, int maxUpdates, int maxBytes, Budget budget) {
         this.maxResponses = maxResponses;
         this.maxUpdates = maxUpdates;
         this.maxBytes = maxBytes;
+        this.budget = budget;
     }
 
     /** Queues an answer, or a heartbeat, which is no less owed. */
@@ -56,7 +58,7 @@ final class Outbox {
         if (closed) {
             return Offer.CLOSED;
         }
-        if (responses >= maxResponses || frame.size() > maxBytes - bytes) {
+        if (responses >= maxResponses || !grows(frame.size())) {
             return overflow();
         }
         responses++;
@@ -71,15 +73,13 @@ final class Outbox {
         boolean conflates = update.delivery() == Delivery.LATEST;
         Entry unsent = conflates ? latest.get(update.channel()) : null;
         if (unsent != null) {
-            int growth = update.frame().size() - unsent.frame.size();
-            if (growth > maxBytes - bytes) {
+            if (!grows(update.frame().size() - unsent.frame.size())) {
                 return overflow();
             }
-            bytes += growth;
             unsent.frame = update.frame();
             return Offer.CONFLATED;
         }
-        if (queue.size() - responses >= maxUpdates || update.frame().size() > maxBytes - bytes) {
+        if (queue.size() - responses >= maxUpdates || !grows(update.frame().size())) {
             return overflow();
         }
         Entry entry = new Entry(update.frame(), conflates ? update.channel() : "", false);
@@ -104,7 +104,7 @@ final class Outbox {
         }
         while (!queue.isEmpty() && taken.length() < atMost) {
             Entry entry = queue.removeFirst();
-            bytes -= entry.frame.size();
+            grows(-entry.frame.size());
             responses -= entry.response ? 1 : 0;
             if (!entry.latestOf.isEmpty()) {
                 latest.remove(entry.latestOf);
@@ -121,11 +121,16 @@ final class Outbox {
         latest.clear();
         pong = null;
         responses = 0;
-        bytes = 0;
+        grows(-bytes);
+    }
+
+    private boolean grows(int by) {
+        boolean fits = by <= maxBytes - bytes && budget.take(by);
+        bytes += fits ? by : 0;
+        return fits;
     }
 
     private Offer add(Entry entry) {
-        bytes += entry.frame.size();
         queue.addLast(entry);
         return Offer.QUEUED;
     }

@@ -90,6 +90,7 @@ public record RpcConfig(
             int queuedResponses,
             int queuedUpdates,
             int queuedBytes,
+            long queuedBytesOfAll,
             int subscriptions,
             Duration requestDeadline) {
 
@@ -98,6 +99,7 @@ public record RpcConfig(
             positive("sessions.queued-responses", queuedResponses);
             positive("sessions.queued-updates", queuedUpdates);
             positive("sessions.queued-bytes", queuedBytes);
+            positive("sessions.queued-bytes-of-all", queuedBytesOfAll);
             positive("sessions.subscriptions", subscriptions);
             positive("sessions.request-deadline", requestDeadline.toNanos());
         }
@@ -171,6 +173,7 @@ public record RpcConfig(
                 c.getInt("queued-responses"),
                 c.getInt("queued-updates"),
                 c.getInt("queued-bytes"),
+                c.getLong("queued-bytes-of-all"),
                 c.getInt("subscriptions"),
                 c.getDuration("request-deadline"));
     }

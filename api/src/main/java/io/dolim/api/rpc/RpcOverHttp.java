@@ -150,8 +150,8 @@ final class RpcOverHttp {
             case Envelope.Malformed malformed ->
                     CompletableFuture.completedFuture(
                             http(
-                                    dispatcher.refuse(
-                                            malformed.id(), malformed.refusal(), call.usIn())));
+                                    dispatcher.malformed(
+                                            call.caller(authority), malformed, call.usIn())));
             case Envelope.Request request ->
                     dispatch(call, authority, request.params(), request.id());
         };

@@ -198,6 +198,7 @@ public final class RpcServer {
                 new WebSocketHandshake(config.origins()),
                 new Session.Context(
                         config.sessions(),
+                        new Budget(config.sessions().queuedBytesOfAll()),
                         dispatcher,
                         authenticator,
                         parts.sessionListener(),

@@ -34,6 +34,7 @@ public final class Session {
     /** What all sessions share. */
     record Context(
             RpcConfig.Sessions bounds,
+            Budget budget,
             Dispatcher dispatcher,
             Authenticator authenticator,
             SessionListener listener,
@@ -64,7 +65,8 @@ public final class Session {
                 new Outbox(
                         context.bounds().queuedResponses(),
                         context.bounds().queuedUpdates(),
-                        context.bounds().queuedBytes());
+                        context.bounds().queuedBytes(),
+                        context.budget());
         context.metrics().sessionOpened();
     }
 
@@ -84,7 +86,7 @@ public final class Session {
         heartbeat = heartbeat.heard();
         switch (read(text)) {
             case Envelope.Malformed malformed ->
-                    send(context.dispatcher().refuse(malformed.id(), malformed.refusal(), usIn));
+                    send(context.dispatcher().malformed(caller(), malformed, usIn));
             case Envelope.Request request -> call(request, usIn);
         }
         openSubscribed();

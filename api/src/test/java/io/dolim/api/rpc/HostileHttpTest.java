@@ -394,6 +394,31 @@ final class HostileHttpTest {
     }
 
     @Test
+    void aBodyThatWasNotReadEndsItsConnection() {
+        for (String headers :
+                List.of(
+                        "Content-Length: 60000",
+                        "Content-Length: 1099511627776",
+                        "Transfer-Encoding: chunked")) {
+            for (String path : List.of("private/buy", "public/echo")) {
+                try (RawSocket raw = new RawSocket(server.port())) {
+                    raw.send(
+                            "POST /api/v2/"
+                                    + path
+                                    + " HTTP/1.1\r\nHost: h\r\n"
+                                    + headers
+                                    + "\r\n\r\n");
+                    RawSocket.Http answer = raw.http();
+                    assertTrue(answer.status() >= 400, answer::toString);
+                    assertTrue(answer.head().contains("Connection: close"), answer::toString);
+                    assertTrue(raw.ends(), answer::toString);
+                }
+            }
+        }
+        witness.isUnharmed();
+    }
+
+    @Test
     void ourOwnOriginIsLetIn() {
         try (RawSocket raw = new RawSocket(server.port())) {
             assertEquals(

@@ -23,7 +23,7 @@ final class OutboxTest {
 
     @Test
     void aLaterStateTakesThePlaceOfAnUnsentOne() {
-        Outbox outbox = new Outbox(9, 9, 999);
+        Outbox outbox = new Outbox(9, 9, 999, new Budget(1 << 20));
         outbox.update(update("a", Delivery.LATEST, "a1 "));
         outbox.respond(bytes("r1 "));
         outbox.update(update("b", Delivery.LATEST, "b1 "));
@@ -37,25 +37,25 @@ final class OutboxTest {
 
     @Test
     void eachBoundOverflowsByItselfAndNothingIsTakenAfterwards() {
-        Outbox responses = new Outbox(1, 9, 999);
+        Outbox responses = new Outbox(1, 9, 999, new Budget(1 << 20));
         responses.respond(bytes("1"));
         assertEquals(Outbox.Offer.OVERFLOW, responses.respond(bytes("2")));
         assertEquals(Outbox.Offer.CLOSED, responses.respond(bytes("3")));
         assertEquals("", responses.take(999).utf8String());
-        Outbox updates = new Outbox(9, 1, 999);
+        Outbox updates = new Outbox(9, 1, 999, new Budget(1 << 20));
         updates.update(update("a", Delivery.LATEST, "1"));
         assertEquals(Outbox.Offer.OVERFLOW, updates.update(update("b", Delivery.LATEST, "2")));
-        Outbox size = new Outbox(9, 9, 4);
+        Outbox size = new Outbox(9, 9, 4, new Budget(1 << 20));
         size.respond(bytes("1234"));
         assertEquals(Outbox.Offer.OVERFLOW, size.update(update("a", Delivery.EVERY, "5")));
-        Outbox growth = new Outbox(9, 9, 4);
+        Outbox growth = new Outbox(9, 9, 4, new Budget(1 << 20));
         growth.update(update("a", Delivery.LATEST, "1234"));
         assertEquals(Outbox.Offer.OVERFLOW, growth.update(update("a", Delivery.LATEST, "12345")));
     }
 
     @Test
     void onlyTheLastOfSeveralUnsentPongsIsKept() {
-        Outbox outbox = new Outbox(1, 1, 9);
+        Outbox outbox = new Outbox(1, 1, 9, new Budget(1 << 20));
         for (int i = 0; i < 100; i++) {
             outbox.pong(bytes("p" + i));
         }
@@ -66,7 +66,7 @@ final class OutboxTest {
     void anyMixOfOffersAndTakesLosesNoAnswerAndEndsWithTheLatestOfEachChannel() {
         for (long seed = 0; seed < 200; seed++) {
             SplittableRandom random = new SplittableRandom(seed);
-            Outbox outbox = new Outbox(1000, 1000, 1 << 20);
+            Outbox outbox = new Outbox(1000, 1000, 1 << 20, new Budget(1 << 20));
             List<String> owed = new ArrayList<>();
             Map<String, String> latest = new LinkedHashMap<>();
             StringBuilder taken = new StringBuilder();
@@ -94,5 +94,23 @@ final class OutboxTest {
                     .forEach(s -> last.put(s.substring(0, 2), s));
             assertEquals(latest, last, "seed " + seed);
         }
+    }
+
+    @Test
+    void theQueuesOfAllTogetherAreBoundedAndGiveBackWhatTheyHeld() {
+        Budget budget = new Budget(10);
+        Outbox one = new Outbox(9, 9, 99, budget);
+        Outbox two = new Outbox(9, 9, 99, budget);
+        one.respond(bytes("123456"));
+        two.respond(bytes("1234"));
+        assertEquals(Outbox.Offer.OVERFLOW, two.respond(bytes("5")));
+        assertEquals(6, budget.used());
+        assertEquals("123456", one.take(99).utf8String());
+        assertEquals(0, budget.used());
+        one.update(update("a", Delivery.LATEST, "12"));
+        one.update(update("a", Delivery.LATEST, "1"));
+        assertEquals(1, budget.used());
+        one.close();
+        assertEquals(0, budget.used());
     }
 }

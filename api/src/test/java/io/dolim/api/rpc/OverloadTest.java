@@ -201,6 +201,17 @@ final class OverloadTest {
     }
 
     @Test
+    void nonsenseIsChargedLikeARequest() {
+        try (EdgeServer server =
+                        new EdgeServer("rates.address.reading { burst = 2, per-second = 1 }");
+                RawSocket raw = RawSocket.webSocket(server.port())) {
+            assertEquals(-32700, raw.call("nonsense").path("error").path("code").intValue());
+            assertEquals(-32600, raw.call("[]").path("error").path("code").intValue());
+            assertEquals(10028, raw.call("nonsense").path("error").path("code").intValue());
+        }
+    }
+
+    @Test
     void aKeyHasABucketForTradingBesideItsBucketForReading() {
         String auth =
                 "{\"id\":1,\"method\":\"public/auth\",\"params\":{\"grant_type\":\"client_credentials\",\"client_id\":\"trader\",\"client_secret\":\""
