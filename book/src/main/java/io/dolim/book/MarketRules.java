@@ -1,5 +1,6 @@
 package io.dolim.book;
 
+import com.typesafe.config.Config;
 import io.dolim.quoting.instrument.ContractSpec;
 import io.dolim.quoting.instrument.ListingRule;
 import io.dolim.quoting.market.GuardRules;
@@ -70,6 +71,29 @@ public record MarketRules(
                 60_000,
                 1_000,
                 10_000);
+    }
+
+    /**
+     * Reads {@code dolim.book.market} and {@code dolim.quoting}.
+     *
+     * @param root the whole configuration
+     */
+    public static MarketRules of(
+            Config root, ContractSpec contract, GuardRules guard, Optional<ListingRule> listing) {
+        Config config = root.getConfig("dolim.book.market");
+        return new MarketRules(
+                contract,
+                guard,
+                QuoteConfig.of(root, contract.underlying()),
+                listing,
+                config.getDuration("publish-every").toMillis(),
+                config.getDuration("display-every").toMillis(),
+                config.getLongList("book-sizes"),
+                config.getDuration("view-stale-after").toMillis(),
+                config.getDouble("move-bound"),
+                config.getDuration("chain-lag").toMillis(),
+                config.getDuration("fit-wait").toMillis(),
+                config.getDuration("chain-patience").toMillis());
     }
 
     private static void requirePositive(String name, long value) {

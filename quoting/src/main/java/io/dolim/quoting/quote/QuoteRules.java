@@ -26,7 +26,7 @@ public record QuoteRules(
     public static QuoteRules standard() {
         return new QuoteRules(
                 1_800_000L,
-                5_000L,
+                2_000L,
                 new SpreadRules(
                         0.005, 30.0, 1.0, 3.0, 0.4, 30.0, List.of(0.1, 0.25, 0.4, 0.6, 0.75, 0.9)),
                 new HedgeRules(0.0001, 0.0004, 2e-6, 0.0, 0.5, 0.5, 10.0),

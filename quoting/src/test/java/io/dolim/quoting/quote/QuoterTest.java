@@ -39,7 +39,7 @@ class QuoterTest {
         assertEquals(0.39894 * 60_000 * 2 * halfWidth, quote.lines().mark().toDouble(), 12.0);
         double points = 0.005 * Math.sqrt(30.0 / (years * 365.0));
         double delta = quote.greeks().deltaCoins();
-        double freeOption = 0.4 * delta * 0.5 * 60_000 * Math.sqrt(5_000 / (365.0 * 86_400_000.0));
+        double freeOption = 0.4 * delta * 0.5 * 60_000 * Math.sqrt(2_000 / (365.0 * 86_400_000.0));
         assertEquals(
                 quote.greeks().vegaUsdc() * points + freeOption,
                 quote.lines().spread().toDouble(),
