@@ -1,0 +1,217 @@
+package io.dolim.capacity;
+
+import io.dolim.capacity.vector.BookVectors;
+import io.dolim.capacity.vector.PackageVectors;
+import io.dolim.quoting.instrument.Underlying;
+import io.dolim.quoting.money.Usdc;
+import java.util.Collections;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Prices a change of the inventory and decides whether the pool takes it. Pure: one view, one
+ * inventory, one list of reservations.
+ */
+final class Admission {
+
+    private final MarketView view;
+    private final Evaluator evaluator;
+    private final CapacityParameters parameters;
+    private final Limits limits;
+    private final Mode mode;
+
+    Admission(MarketView view, CapacityParameters parameters, Limits limits, Mode mode) {
+        this.view = view;
+        this.parameters = parameters;
+        this.limits = limits;
+        this.mode = mode;
+        this.evaluator = new Evaluator(view, parameters, limits);
+    }
+
+    /** What is asked, and what a discount may draw on. */
+    record Asked(Underlying underlying, PackageVectors change, Usdc price, Usdc chargeAccount) {}
+
+    sealed interface Verdict {}
+
+    /**
+     * Taken.
+     *
+     * @param rawUsdc the potential's difference
+     * @param chargeUsdc the same after its clips
+     * @param reducing whether it reduces risk
+     */
+    record Taken(double rawUsdc, double chargeUsdc, boolean reducing) implements Verdict {}
+
+    /** Not taken, by a named rule and the numbers behind it. */
+    record NotTaken(String rule, SortedMap<String, Double> numbers) implements Verdict {
+        NotTaken {
+            numbers = Collections.unmodifiableSortedMap(new TreeMap<>(numbers));
+        }
+
+        static NotTaken of(String rule, String first, double one, String second, double two) {
+            SortedMap<String, Double> numbers = new TreeMap<>();
+            numbers.put(first, one);
+            numbers.put(second, two);
+            return new NotTaken(rule, numbers);
+        }
+    }
+
+    /** Decides. Reservations that add count as done in the charge, and at their worst in the limits. */
+    Verdict judge(Inventory inventory, List<Reservation> reservations, Asked asked) {
+        if (view.potential().isEmpty()) {
+            return NotTaken.of(
+                    "capital_exhausted",
+                    "capital",
+                    view.capital(),
+                    "equity",
+                    inventory.equityUsdc());
+        }
+        BookVectors counted = counted(inventory, reservations);
+        BookVectors change = asked.change().poolChange();
+        Potential potential = view.potential().get();
+        Potential.Answer before = potential.of(counted);
+        Potential.Answer after = potential.of(counted.plus(change));
+        if (!(before instanceof Potential.Valued from && after instanceof Potential.Valued to)) {
+            return NotTaken.of(
+                    "no_capacity", "capital", view.capital(), "least_wealth_share", 1e-6);
+        }
+        double raw = to.phi() - from.phi();
+        if (Double.isNaN(raw)) {
+            return NotTaken.of("charge_unknown", "phi_before", from.phi(), "phi_after", to.phi());
+        }
+        return admitted(inventory, counted, reservations, asked, raw);
+    }
+
+    /** The whole book with the reservations that add. */
+    BookVectors counted(Inventory inventory, List<Reservation> reservations) {
+        BookVectors counted = inventory.total();
+        for (Reservation reservation : reservations) {
+            if (reservation.adds()) {
+                counted = counted.plus(reservation.under(view.number()).poolChange());
+            }
+        }
+        return counted;
+    }
+
+    Evaluator evaluator() {
+        return evaluator;
+    }
+
+    List<Evaluator.Change> pending(List<Reservation> reservations) {
+        return reservations.stream()
+                .map(
+                        r ->
+                                new Evaluator.Change(
+                                        r.id().underlying(),
+                                        r.under(view.number()).poolChange(),
+                                        r.price()))
+                .toList();
+    }
+
+    private Verdict admitted(
+            Inventory inventory,
+            BookVectors counted,
+            List<Reservation> reservations,
+            Asked asked,
+            double raw) {
+        List<Evaluator.Change> pending = pending(reservations);
+        Evaluator.Change trade =
+                new Evaluator.Change(
+                        asked.underlying(), asked.change().poolChange(), asked.price());
+        double cash = cashAfter(inventory, pending, asked.price());
+        if (asked.price().signum() < 0 && !(cash >= 0)) {
+            return NotTaken.of("pool_cash", "cash_after", cash, "price", asked.price().toDouble());
+        }
+        Evaluation after = evaluator.of(inventory, pending, List.of(trade));
+        boolean reducing =
+                raw <= 0
+                        && noFurther(evaluator.of(inventory, pending, List.of()), after)
+                        && lessRisk(inventory.total(), trade.vectors())
+                        && lessRisk(counted, trade.vectors());
+        Taken taken = new Taken(raw, clipped(raw, asked), reducing);
+        return reducing ? taken : adding(after, taken);
+    }
+
+    private Verdict adding(Evaluation after, Taken taken) {
+        double floor = limits.value(Limits.RAC_FLOOR) * view.capital();
+        if (mode != Mode.OPEN) {
+            return NotTaken.of(
+                    mode == Mode.HALTED ? "halted" : "reduce_only",
+                    "charge",
+                    taken.rawUsdc(),
+                    "rac",
+                    after.rac());
+        }
+        if (!(after.rac() >= floor)) {
+            return NotTaken.of("rac_below_floor", "rac", after.rac(), "rac_floor", floor);
+        }
+        if (!(after.worstUndamped() <= after.equity())) {
+            return NotTaken.of(
+                    "worst_loss_above_equity",
+                    "worst_loss",
+                    after.worstUndamped(),
+                    "equity",
+                    after.equity());
+        }
+        for (String limit : after.used().keySet()) {
+            if (!after.holds(limit)) {
+                return NotTaken.of(
+                        "limit " + limit,
+                        "used",
+                        after.used(limit),
+                        "allowed",
+                        after.allowed().getOrDefault(limit, Double.NaN));
+            }
+        }
+        return taken;
+    }
+
+    /** No limit that is breached afterwards has gone further. */
+    private static boolean noFurther(Evaluation before, Evaluation after) {
+        for (String limit : after.used().keySet()) {
+            if (!after.holds(limit) && !(after.used(limit) <= before.used(limit))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Neither worst loss nor expected shortfall rises. */
+    private boolean lessRisk(BookVectors held, BookVectors change) {
+        double[] before = held.values();
+        double[] after = held.plus(change).values();
+        return evaluator.worstDamped(after) <= evaluator.worstDamped(before)
+                && Evaluator.worstUndamped(after) <= Evaluator.worstUndamped(before)
+                && shortfall(after) <= shortfall(before);
+    }
+
+    private double shortfall(double[] profit) {
+        return TailMeasure.of(view.pricer().scenarios(), profit, parameters.tailLevel())
+                .expectedShortfall();
+    }
+
+    /** A discount is at most half of time value and at most the charge account; none while halted. */
+    private double clipped(double raw, Asked asked) {
+        if (raw >= 0) {
+            return raw;
+        }
+        if (mode == Mode.HALTED) {
+            return 0;
+        }
+        double most =
+                Math.min(
+                        0.5 * asked.change().timeValueUsdc(),
+                        Math.max(asked.chargeAccount().toDouble(), 0));
+        return Math.max(raw, -most);
+    }
+
+    private static double cashAfter(
+            Inventory inventory, List<Evaluator.Change> pending, Usdc price) {
+        double cash = inventory.cash().toDouble() + price.toDouble();
+        for (Evaluator.Change change : pending) {
+            cash += Math.min(0, change.price().toDouble());
+        }
+        return cash;
+    }
+}

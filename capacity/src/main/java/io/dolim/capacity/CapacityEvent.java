@@ -1,0 +1,45 @@
+package io.dolim.capacity;
+
+import io.dolim.capacity.journal.Posting;
+import io.dolim.capacity.journal.StoredEvent;
+import io.dolim.quoting.money.Usdc;
+import java.util.List;
+
+/**
+ * What Capacity journals. A stored format: see {@link CapacityEventSerializer} for the manifests.
+ * {@code by} is the principal, {@code atMs} the wall clock, milliseconds since 1970.
+ */
+public sealed interface CapacityEvent extends StoredEvent {
+
+    /** Capital came in. */
+    record CapitalPaidIn(String by, long atMs, Usdc amount, List<Posting> postings)
+            implements CapacityEvent {
+        /** Checks that the postings balance. */
+        public CapitalPaidIn {
+            postings = Posting.requireBalanced(postings);
+        }
+    }
+
+    /** Capital went out. */
+    record CapitalPaidOut(String by, long atMs, Usdc amount, List<Posting> postings)
+            implements CapacityEvent {
+        /** Checks that the postings balance. */
+        public CapitalPaidOut {
+            postings = Posting.requireBalanced(postings);
+        }
+    }
+
+    /** The mode changed. A resumption names both principals in {@code by}. */
+    record ModeSet(String by, long atMs, Mode from, Mode to, String reason)
+            implements CapacityEvent {}
+
+    /** The first of two voices to resume. */
+    record ResumeProposed(String by, long atMs) implements CapacityEvent {}
+
+    /** A limit changed. */
+    record LimitSet(String by, long atMs, String key, double from, double to)
+            implements CapacityEvent {}
+
+    /** From here on risk is measured over this scenario set. */
+    record ScenarioSetChosen(String by, long atMs, String version) implements CapacityEvent {}
+}

@@ -1,0 +1,103 @@
+package io.dolim.capacity;
+
+import com.typesafe.config.Config;
+import io.dolim.capacity.scenario.StandardParameters;
+import io.dolim.capacity.scenario.StandardScenarios;
+import io.dolim.capacity.vector.FullRepricing;
+import io.dolim.capacity.vector.VectorParameters;
+import io.dolim.capacity.vector.VectorPricer;
+import io.dolim.quoting.instrument.Underlying;
+import io.dolim.quoting.money.Usdc;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.List;
+import java.util.SortedSet;
+
+/**
+ * The configuration of the module, validated.
+ *
+ * @param usdcHaircut share of cash that does not count as capital, in [0, 1)
+ * @param tailLevel of expected shortfall and value at risk, in [0.5, 1)
+ * @param vegaBucketDays rising ends of the buckets of life, days
+ */
+public record CapacityParameters(
+        Duration viewInterval,
+        Duration prepareTimeout,
+        Duration viewLife,
+        Duration resumeWindow,
+        int maxReservationsPerBook,
+        double usdcHaircut,
+        double tailLevel,
+        Potential.Terms potential,
+        ChargeAccount.Terms chargeAccount,
+        Limits limits,
+        List<Double> vegaBucketDays,
+        HedgingCosts hedging,
+        VectorParameters vectors,
+        StandardParameters scenarios) {
+
+    /** Copies the buckets. @throws IllegalArgumentException naming the value and the rule */
+    public CapacityParameters {
+        vegaBucketDays = List.copyOf(vegaBucketDays);
+        requirePositive("view-interval", viewInterval);
+        requirePositive("prepare-timeout", prepareTimeout);
+        requirePositive("view-life", viewLife);
+        requirePositive("resume-window", resumeWindow);
+        if (maxReservationsPerBook < 1 || maxReservationsPerBook > 10_000) {
+            throw new IllegalArgumentException(
+                    "max-reservations-per-book=" + maxReservationsPerBook + " must be 1 to 10000");
+        }
+        if (!(usdcHaircut >= 0 && usdcHaircut < 1 && tailLevel >= 0.5 && tailLevel < 1)) {
+            throw new IllegalArgumentException(
+                    "usdc-haircut=" + usdcHaircut + " tail-level=" + tailLevel);
+        }
+        for (int i = 0; i < vegaBucketDays.size(); i++) {
+            double least = i == 0 ? 0 : vegaBucketDays.get(i - 1);
+            if (vegaBucketDays.size() > 16 || !(vegaBucketDays.get(i) > least)) {
+                throw new IllegalArgumentException(
+                        "vega-bucket-days=" + vegaBucketDays + " must rise from above 0");
+            }
+        }
+    }
+
+    /** Reads {@code dolim.capacity}. @throws RuntimeException naming the path, value and rule */
+    public static CapacityParameters of(Config dolimCapacity) {
+        Config account = dolimCapacity.getConfig("charge-account");
+        return new CapacityParameters(
+                dolimCapacity.getDuration("view-interval"),
+                dolimCapacity.getDuration("prepare-timeout"),
+                dolimCapacity.getDuration("view-life"),
+                dolimCapacity.getDuration("resume-window"),
+                dolimCapacity.getInt("max-reservations-per-book"),
+                dolimCapacity.getDouble("usdc-haircut"),
+                dolimCapacity.getDouble("tail-level"),
+                new Potential.Terms(
+                        dolimCapacity.getInt("potential.risk-aversion"),
+                        dolimCapacity.getDouble("potential.rent-annual")),
+                new ChargeAccount.Terms(
+                        account.getDuration("half-life").toMillis(),
+                        Usdc.of(new BigDecimal(account.getString("daily-budget-usdc")))),
+                Limits.of(dolimCapacity.getConfig("limits")),
+                List.copyOf(dolimCapacity.getDoubleList("vega-bucket-days")),
+                HedgingCosts.of(dolimCapacity.getConfig("hedging-buffer")),
+                VectorParameters.of(dolimCapacity.getConfig("vectors")),
+                StandardParameters.of(dolimCapacity.getConfig("scenarios")));
+    }
+
+    /**
+     * The pricer of the configured books.
+     *
+     * @throws IllegalArgumentException when an underlying lacks scenarios or a limit
+     */
+    public VectorPricer pricer(SortedSet<Underlying> underlyings) {
+        underlyings.forEach(limits::unhedgedDeltaCoins);
+        return new FullRepricing(StandardScenarios.of(scenarios, underlyings), vectors);
+    }
+
+    private static void requirePositive(String name, Duration value) {
+        if (value.toMillis() < 1 || value.compareTo(Duration.ofDays(30)) > 0) {
+            throw new IllegalArgumentException(
+                    name + "=" + value + " must be a millisecond to thirty days");
+        }
+    }
+}

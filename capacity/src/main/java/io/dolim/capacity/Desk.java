@@ -1,0 +1,393 @@
+package io.dolim.capacity;
+
+import io.dolim.capacity.vector.Exposure;
+import io.dolim.capacity.vector.PackageVectors;
+import io.dolim.capacity.vector.VectorPricer;
+import io.dolim.quoting.instrument.ContractSpec;
+import io.dolim.quoting.instrument.Underlying;
+import io.dolim.quoting.market.PricingMarket;
+import io.dolim.quoting.money.Usdc;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * What Capacity keeps in memory: the books' reports, the open view, the one being prepared and the
+ * reservations. Driven by one caller at a time with time handed in; the same calls give the same
+ * answers. Lost at a restart and rebuilt from the books' reports.
+ */
+final class Desk {
+
+    private final CapacityParameters parameters;
+    private final SortedMap<Underlying, ContractSpec> specs;
+    private final VectorPricer pricer;
+    private final long incarnation;
+    private final Books books;
+    private Optional<Open> open = Optional.empty();
+    private Optional<Preparing> preparing = Optional.empty();
+    private long lastView;
+    private long revision;
+
+    /** A view that decides. */
+    private record Open(MarketView view, VectorCache cache, double strain) {}
+
+    /** A view that is being prepared. */
+    private record Preparing(long number, Moment since) {}
+
+    /** What a report did. */
+    enum Effect {
+        /** Nothing anybody needs to hear. */
+        NONE,
+        /** The inventory of the open view is another. */
+        MOVED,
+        /** The next view is open. */
+        OPENED
+    }
+
+    /** What is asked of the desk is answered under these. */
+    record Rules(CapitalState state, Limits limits) {}
+
+    Desk(
+            CapacityParameters parameters,
+            SortedMap<Underlying, ContractSpec> specs,
+            VectorPricer pricer,
+            long incarnation) {
+        this.parameters = parameters;
+        this.specs = new TreeMap<>(specs);
+        this.pricer = pricer;
+        this.incarnation = incarnation;
+        this.lastView = incarnation;
+        this.books = new Books(this.specs.keySet(), pricer);
+    }
+
+    /** The number to prepare next; empty while the last still has time and is not to be overtaken. */
+    Optional<Long> prepare(Moment now, boolean atOnce) {
+        boolean waiting =
+                preparing
+                        .filter(
+                                p ->
+                                        now.msSince(p.since())
+                                                < parameters.prepareTimeout().toMillis())
+                        .isPresent();
+        if (waiting && !atOnce) {
+            return Optional.empty();
+        }
+        lastView++;
+        preparing = Optional.of(new Preparing(lastView, now));
+        return Optional.of(lastView);
+    }
+
+    /** Takes a book's cumulative totals; an older one than the last is ignored. */
+    Effect report(BookReport report, Rules rules) {
+        if (!books.take(report, openNumber())) {
+            return Effect.NONE;
+        }
+        revision++;
+        return openIfReady(rules) ? Effect.OPENED : Effect.MOVED;
+    }
+
+    /** Whether every configured book has reported since this incarnation began. */
+    boolean complete() {
+        return books.complete();
+    }
+
+    boolean hasReported(Underlying underlying) {
+        return books.hasReported(underlying);
+    }
+
+    void release(ReservationId id) {
+        if (books.remove(id)) {
+            revision++;
+        }
+    }
+
+    /** Decides a reservation; granted ones are kept. */
+    Capacity.ReserveReply reserve(Capacity.Reserve asked, Rules rules, Moment now) {
+        ReservationId id = asked.id();
+        Optional<Capacity.ReserveReply> early = notDecided(asked, now);
+        if (early.isPresent()) {
+            return early.get();
+        }
+        Open view = open.orElseThrow();
+        Inventory inventory =
+                books.inventory(view.view().number(), rules.state().capital()).orElseThrow();
+        PackageVectors change = asked.byView().getOrDefault(view.view().number(), none());
+        Admission admission = admission(view, rules);
+        Usdc account = books.chargeAccount(now, parameters.chargeAccount());
+        Admission.Verdict verdict =
+                admission.judge(
+                        inventory,
+                        books.reservations(),
+                        new Admission.Asked(id.underlying(), change, asked.price(), account));
+        return switch (verdict) {
+            case Admission.NotTaken not -> refused(id, not.rule(), not.numbers());
+            case Admission.Taken taken -> granted(asked, taken, inventory, view);
+        };
+    }
+
+    /** The open view with the inventory of now; empty before the first, or when totals are missing. */
+    Optional<CapacityView> published(Rules rules, Moment now) {
+        if (open.isEmpty()) {
+            return Optional.empty();
+        }
+        Open view = open.get();
+        Optional<Inventory> inventory =
+                books.inventory(view.view().number(), rules.state().capital());
+        return inventory.map(
+                held ->
+                        new PublishedView(
+                                view.view(),
+                                view.cache(),
+                                specs,
+                                held,
+                                admission(view, rules),
+                                measures(view, held, rules),
+                                standing(rules, now),
+                                books.chargeAccount(now, parameters.chargeAccount()),
+                                revision));
+    }
+
+    /** The effective mode and everything that stands in the way of trading. */
+    PublishedView.Standing standing(Rules rules, Moment now) {
+        List<String> reasons = new ArrayList<>();
+        CapitalState state = rules.state();
+        if (state.mode() != Mode.OPEN) {
+            reasons.add(state.mode() + " by " + state.modeBy() + ": " + state.modeReason());
+        }
+        for (Underlying underlying : specs.keySet()) {
+            if (!books.hasReported(underlying)) {
+                reasons.add("book_not_reported " + underlying);
+            }
+        }
+        if (open.isEmpty()) {
+            reasons.add("no_view");
+        } else if (stale(open.get(), now)) {
+            reasons.add("stale_view age_ms=" + now.msSince(open.get().view().openedAt()));
+        } else if (open.get().view().potential().isEmpty()) {
+            reasons.add("capital_exhausted capital=" + open.get().view().capital());
+        }
+        Mode mode =
+                reasons.isEmpty() || state.mode() != Mode.OPEN ? state.mode() : Mode.REDUCE_ONLY;
+        return new PublishedView.Standing(mode, reasons);
+    }
+
+    /** What may leave the pool: RAC above its floor, and cash; NaN when it is not known. */
+    double free(Rules rules, Moment now) {
+        if (open.isEmpty() || !complete() || stale(open.get(), now)) {
+            return Double.NaN;
+        }
+        Open view = open.get();
+        Optional<Inventory> inventory =
+                books.inventory(view.view().number(), rules.state().capital());
+        if (inventory.isEmpty()) {
+            return Double.NaN;
+        }
+        Admission admission = admission(view, rules);
+        List<Evaluator.Change> pending = admission.pending(books.reservations());
+        Evaluation now0 = admission.evaluator().of(inventory.get(), pending, List.of());
+        double aboveFloor = now0.rac() - floor(view, rules);
+        double aboveWorst = now0.equity() - now0.worstUndamped();
+        return Math.min(Math.min(aboveFloor, aboveWorst), inventory.get().cash().toDouble());
+    }
+
+    /** The pool in figures; measures are empty while there is no view or a book's totals are missing. */
+    PoolSummary summary(Rules rules, Moment now, long ownSequence) {
+        Optional<Inventory> held =
+                open.flatMap(
+                        view -> books.inventory(view.view().number(), rules.state().capital()));
+        SortedMap<String, Long> cut = new TreeMap<>();
+        cut.put(Capacity.PERSISTENCE_ID, ownSequence);
+        books.sequences()
+                .forEach((underlying, sequence) -> cut.put("book-" + underlying, sequence));
+        SortedMap<Underlying, Exposure> exposures = new TreeMap<>();
+        held.ifPresent(
+                inventory ->
+                        inventory.books().forEach((u, book) -> exposures.put(u, book.exposure(u))));
+        PublishedView.Standing standing = standing(rules, now);
+        return new PoolSummary(
+                standing.mode(),
+                standing.reasons(),
+                books.cash(rules.state().capital()),
+                books.chargeAccount(now, parameters.chargeAccount()),
+                held.map(inventory -> measures(open.orElseThrow(), inventory, rules)),
+                exposures,
+                cut,
+                rules.state().hash(),
+                rules.limits().values(),
+                books.reservations().size(),
+                openNumber(),
+                open.map(view -> now.msSince(view.view().openedAt())).orElse(-1L));
+    }
+
+    VectorPricer pricer() {
+        return pricer;
+    }
+
+    String scenarioSet() {
+        return pricer.scenarios().version();
+    }
+
+    boolean configured(Underlying underlying) {
+        return specs.containsKey(underlying);
+    }
+
+    long openNumber() {
+        return open.map(view -> view.view().number()).orElse(0L);
+    }
+
+    long incarnation() {
+        return incarnation;
+    }
+
+    private Optional<Capacity.ReserveReply> notDecided(Capacity.Reserve asked, Moment now) {
+        ReservationId id = asked.id();
+        if (!specs.containsKey(id.underlying())) {
+            return Optional.of(refused(id, "unknown_underlying", new TreeMap<>()));
+        }
+        if (!complete() || books.notYetKnown(id)) {
+            return Optional.of(new Capacity.Retry(id));
+        }
+        if (books.ended(id)) {
+            return Optional.of(numbered(id, "reservation_reused", "number", id.number()));
+        }
+        if (open.isEmpty()) {
+            return Optional.of(refused(id, "no_view", new TreeMap<>()));
+        }
+        Open view = open.get();
+        if (stale(view, now)) {
+            return Optional.of(
+                    numbered(id, "stale_view", "age_ms", now.msSince(view.view().openedAt())));
+        }
+        if (!asked.byView().containsKey(view.view().number())
+                || !books.totalsOf(view.view().number())) {
+            return Optional.of(new Capacity.Retry(id));
+        }
+        long own = books.reservationsOf(id.underlying()).size();
+        return own < parameters.maxReservationsPerBook()
+                ? Optional.empty()
+                : Optional.of(numbered(id, "too_many_reservations", "open", own));
+    }
+
+    private Capacity.ReserveReply granted(
+            Capacity.Reserve asked, Admission.Taken taken, Inventory inventory, Open view) {
+        Usdc decided = Usdc.dueFromTaker(taken.chargeUsdc(), new Usdc(1));
+        if (asked.quotedCharge().plus(asked.tick()).compareTo(decided) < 0) {
+            SortedMap<String, Double> numbers = new TreeMap<>();
+            numbers.put("quoted_charge", asked.quotedCharge().toDouble());
+            numbers.put("decided_charge", decided.toDouble());
+            numbers.put("tick", asked.tick().toDouble());
+            return new Capacity.Refused(
+                    asked.id(), "inventory_moved", numbers, Optional.of(decided));
+        }
+        List<String> counted =
+                books.reservations().stream()
+                        .filter(Reservation::adds)
+                        .map(Reservation::label)
+                        .toList();
+        books.add(
+                new Reservation(
+                        asked.id(),
+                        asked.byView(),
+                        asked.price(),
+                        asked.quotedCharge(),
+                        taken.rawUsdc() > 0,
+                        asked.note()));
+        return new Capacity.Granted(
+                asked.id(),
+                incarnation,
+                decided,
+                view.view().number(),
+                inventory.sequences(),
+                counted);
+    }
+
+    private boolean openIfReady(Rules rules) {
+        if (preparing.isEmpty() || !books.ready(preparing.get().number())) {
+            return false;
+        }
+        long number = preparing.get().number();
+        SortedMap<Underlying, PricingMarket> markets = books.markets(number);
+        Inventory inventory = books.inventory(number, rules.state().capital()).orElseThrow();
+        double cash = inventory.cash().toDouble();
+        MarketView view =
+                MarketView.open(
+                        number,
+                        preparing.get().since(),
+                        markets,
+                        pricer,
+                        inventory.equityUsdc() - parameters.usdcHaircut() * Math.max(cash, 0),
+                        inventory.total(),
+                        parameters.potential());
+        Evaluation evaluation =
+                new Evaluator(view, parameters, rules.limits()).of(inventory, List.of(), List.of());
+        double loss = evaluation.worstDamped();
+        double floor = rules.limits().value(Limits.RAC_FLOOR) * view.capital();
+        open =
+                Optional.of(
+                        new Open(
+                                view,
+                                new VectorCache(pricer),
+                                strain(loss, evaluation.rac() - floor)));
+        preparing = Optional.empty();
+        return true;
+    }
+
+    /** u = L / (L + RAC - floor) between 0 and 1; 1 when nothing is left above the floor. */
+    static double strain(double worstDamped, double aboveFloor) {
+        double whole = worstDamped + aboveFloor;
+        if (!(whole > 0)) {
+            return 1;
+        }
+        return Math.min(Math.max(worstDamped / whole, 0), 1);
+    }
+
+    private Measures measures(Open view, Inventory inventory, Rules rules) {
+        Evaluation evaluation =
+                new Evaluator(view.view(), parameters, rules.limits())
+                        .of(inventory, List.of(), List.of());
+        TailMeasure tail =
+                TailMeasure.of(
+                        pricer.scenarios(), inventory.total().values(), parameters.tailLevel());
+        return new Measures(
+                evaluation.equity(),
+                evaluation.capital(),
+                evaluation.worstDamped(),
+                evaluation.worstUndamped(),
+                evaluation.hedgingBuffer(),
+                evaluation.rac(),
+                floor(view, rules),
+                tail.expectedShortfall(),
+                tail.valueAtRisk(),
+                view.strain());
+    }
+
+    private static double floor(Open view, Rules rules) {
+        return rules.limits().value(Limits.RAC_FLOOR) * view.view().capital();
+    }
+
+    private boolean stale(Open view, Moment now) {
+        return now.msSince(view.view().openedAt()) > parameters.viewLife().toMillis();
+    }
+
+    private Admission admission(Open view, Rules rules) {
+        return new Admission(view.view(), parameters, rules.limits(), rules.state().mode());
+    }
+
+    private PackageVectors none() {
+        return new PackageVectors(pricer.none(), 0);
+    }
+
+    private static Capacity.Refused refused(
+            ReservationId id, String rule, SortedMap<String, Double> numbers) {
+        return new Capacity.Refused(id, rule, numbers, Optional.empty());
+    }
+
+    private static Capacity.Refused numbered(
+            ReservationId id, String rule, String name, long number) {
+        SortedMap<String, Double> numbers = new TreeMap<>();
+        numbers.put(name, (double) number);
+        return refused(id, rule, numbers);
+    }
+}

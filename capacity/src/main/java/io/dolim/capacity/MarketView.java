@@ -1,0 +1,111 @@
+package io.dolim.capacity;
+
+import io.dolim.capacity.scenario.EightSums;
+import io.dolim.capacity.scenario.ScenarioSet;
+import io.dolim.capacity.vector.BookVectors;
+import io.dolim.capacity.vector.VectorPricer;
+import io.dolim.quoting.instrument.Underlying;
+import io.dolim.quoting.market.PricingMarket;
+import java.util.Collections;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * What a numbered view freezes: markets, capital K, background Z and with them the potential. What
+ * is held may change under it; what prices it may not.
+ *
+ * @param openedAt when the freezing was asked for: the oldest any of its markets can be
+ * @param capital K, USDC
+ * @param unhedgedDeltaCoins the pool's whole option delta, for as long as nothing hedges it
+ * @param potential empty when the capital is spent
+ */
+record MarketView(
+        long number,
+        Moment openedAt,
+        SortedMap<Underlying, PricingMarket> markets,
+        VectorPricer pricer,
+        double capital,
+        SortedMap<Underlying, Double> unhedgedDeltaCoins,
+        Optional<Potential> potential,
+        Potential.Terms terms) {
+
+    MarketView {
+        markets = Collections.unmodifiableSortedMap(new TreeMap<>(markets));
+        unhedgedDeltaCoins = Collections.unmodifiableSortedMap(new TreeMap<>(unhedgedDeltaCoins));
+    }
+
+    static MarketView open(
+            long number,
+            Moment openedAt,
+            SortedMap<Underlying, PricingMarket> markets,
+            VectorPricer pricer,
+            double capital,
+            BookVectors inventory,
+            Potential.Terms terms) {
+        SortedMap<Underlying, Double> deltas = new TreeMap<>();
+        for (Underlying underlying : markets.keySet()) {
+            deltas.put(underlying, inventory.exposure(underlying).deltaCoins());
+        }
+        double[] background = background(pricer.scenarios(), markets, deltas);
+        boolean carries = capital > 0;
+        for (double each : background) {
+            carries &= 1 + each / capital >= CertaintySolver.LEAST_WEALTH;
+        }
+        Optional<Potential> potential =
+                carries
+                        ? Optional.of(new Potential(pricer.scenarios(), capital, background, terms))
+                        : Optional.empty();
+        return new MarketView(number, openedAt, markets, pricer, capital, deltas, potential, terms);
+    }
+
+    ViewInputs inputs() {
+        return new ViewInputs(
+                number,
+                pricer.scenarios().version(),
+                capital,
+                unhedgedDeltaCoins,
+                terms.riskAversion(),
+                terms.rentAnnual());
+    }
+
+    double spot(Underlying underlying) {
+        return market(underlying).spotUsdc();
+    }
+
+    long timeMs(Underlying underlying) {
+        return market(underlying).timeMs();
+    }
+
+    PricingMarket market(Underlying underlying) {
+        PricingMarket market = markets.get(underlying);
+        if (market == null) {
+            throw new IllegalArgumentException("underlying=" + underlying + " has no market");
+        }
+        return market;
+    }
+
+    /** Z_s = damp_s sum_u D_u (S_us - S_u), centred. */
+    static double[] background(
+            ScenarioSet scenarios,
+            SortedMap<Underlying, PricingMarket> markets,
+            SortedMap<Underlying, Double> deltaCoins) {
+        double[] z = new double[scenarios.size()];
+        for (int s = 0; s < z.length; s++) {
+            double move = 0;
+            for (var each : markets.entrySet()) {
+                double spot = each.getValue().spotUsdc();
+                double factor =
+                        io.dolim.quoting.math.Elementary.expm1(
+                                scenarios.move(s, each.getKey()).logSpot());
+                move += deltaCoins.getOrDefault(each.getKey(), 0.0) * spot * factor;
+            }
+            z[s] = scenarios.damping(s) * move;
+        }
+        double mean = EightSums.of(z.length, s -> scenarios.probability(s) * z[s]);
+        for (int s = 0; s < z.length; s++) {
+            z[s] -= mean;
+        }
+        return z;
+    }
+}

@@ -1,0 +1,167 @@
+package io.dolim.capacity;
+
+import io.dolim.capacity.journal.Posting;
+import io.dolim.quoting.money.Usdc;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What an operator's command does: events with a line for the audit log, or a refusal that changes
+ * nothing. Pure over the journaled state.
+ */
+sealed interface OperatorDecision {
+
+    /** Longest name of a principal, and longest reason. */
+    int MAX_TEXT = 200;
+
+    /** To be persisted, then said. */
+    record Persist(Optional<CapacityEvent> event, String line) implements OperatorDecision {}
+
+    /** Refused. */
+    record Reject(String reason) implements OperatorDecision {}
+
+    /**
+     * What a command does.
+     *
+     * @param freeUsdc what capital may leave; NaN when it is not known
+     */
+    static OperatorDecision of(
+            CapitalState state,
+            Capacity.OperatorCommand asked,
+            CapacityParameters parameters,
+            double freeUsdc,
+            long nowMs) {
+        return switch (asked) {
+            case Capacity.Halt halt -> halt(state, halt.by(), halt.reason(), nowMs);
+            case Capacity.ReduceOnly reduce ->
+                    reduceOnly(state, reduce.by(), reduce.reason(), nowMs);
+            case Capacity.Resume resume ->
+                    resume(state, resume.by(), nowMs, parameters.resumeWindow().toMillis());
+            case Capacity.Set set ->
+                    set(state, parameters.limits(), set.by(), set.key(), set.value(), nowMs);
+            case Capacity.PayIn in -> payIn(state, in.by(), in.amount(), nowMs);
+            case Capacity.PayOut out -> payOut(state, out.by(), out.amount(), freeUsdc, nowMs);
+        };
+    }
+
+    static OperatorDecision halt(CapitalState state, String by, String reason, long nowMs) {
+        return toMode(state, by, reason, Mode.HALTED, nowMs);
+    }
+
+    static OperatorDecision reduceOnly(CapitalState state, String by, String reason, long nowMs) {
+        return state.mode() == Mode.HALTED
+                ? new Reject("halted: two must resume first")
+                : toMode(state, by, reason, Mode.REDUCE_ONLY, nowMs);
+    }
+
+    static OperatorDecision resume(CapitalState state, String by, long nowMs, long windowMs) {
+        if (!named(by)) {
+            return new Reject("by must name a principal");
+        }
+        if (state.mode() == Mode.OPEN) {
+            return new Reject("mode=OPEN already");
+        }
+        Optional<CapitalState.Proposal> standing =
+                state.proposal().filter(p -> nowMs >= p.atMs() && nowMs - p.atMs() <= windowMs);
+        if (standing.isEmpty()) {
+            return new Persist(
+                    Optional.of(new CapacityEvent.ResumeProposed(by, nowMs)),
+                    "resume proposed by " + by + ", another principal must agree");
+        }
+        String first = standing.get().by();
+        if (first.equals(by)) {
+            return new Reject("proposed by " + by + " himself: another principal must agree");
+        }
+        return new Persist(
+                Optional.of(
+                        new CapacityEvent.ModeSet(
+                                first + " and " + by, nowMs, state.mode(), Mode.OPEN, "resumed")),
+                "open again by " + first + " and " + by);
+    }
+
+    static OperatorDecision set(
+            CapitalState state,
+            Limits configured,
+            String by,
+            String key,
+            double value,
+            long nowMs) {
+        if (!named(by)) {
+            return new Reject("by must name a principal");
+        }
+        if (state.mode() == Mode.HALTED) {
+            return new Reject("halted: limits stand still");
+        }
+        Limits now = state.limits(configured);
+        Double old = now.values().get(key);
+        if (old == null) {
+            return new Reject("limit=" + key + " must be one of " + now.values().keySet());
+        }
+        try {
+            now.with(key, value);
+        } catch (IllegalArgumentException outOfRange) {
+            return new Reject(String.valueOf(outOfRange.getMessage()));
+        }
+        return new Persist(
+                Optional.of(new CapacityEvent.LimitSet(by, nowMs, key, old, value)),
+                key + " " + old + " -> " + value);
+    }
+
+    static OperatorDecision payIn(CapitalState state, String by, Usdc amount, long nowMs) {
+        if (!named(by) || amount.signum() <= 0 || amount.compareTo(Usdc.ofWhole(1L << 31)) > 0) {
+            return new Reject("by=" + by + " amount=" + amount + " must be named and positive");
+        }
+        return new Persist(
+                Optional.of(
+                        new CapacityEvent.CapitalPaidIn(
+                                by,
+                                nowMs,
+                                amount,
+                                List.of(
+                                        new Posting(Posting.POOL, amount),
+                                        new Posting(Posting.EXTERNAL, amount.negated())))),
+                "capital " + state.capital().plus(amount));
+    }
+
+    /** Out goes at most what is free: RAC above its floor, equity above the worst loss, cash. */
+    static OperatorDecision payOut(
+            CapitalState state, String by, Usdc amount, double freeUsdc, long nowMs) {
+        if (!named(by) || amount.signum() <= 0) {
+            return new Reject("by=" + by + " amount=" + amount + " must be named and positive");
+        }
+        if (state.mode() == Mode.HALTED) {
+            return new Reject("halted: no capital leaves");
+        }
+        if (!(amount.toDouble() <= freeUsdc)) {
+            return new Reject("amount=" + amount + " free=" + freeUsdc);
+        }
+        return new Persist(
+                Optional.of(
+                        new CapacityEvent.CapitalPaidOut(
+                                by,
+                                nowMs,
+                                amount,
+                                List.of(
+                                        new Posting(Posting.POOL, amount.negated()),
+                                        new Posting(Posting.EXTERNAL, amount)))),
+                "capital " + state.capital().minus(amount));
+    }
+
+    private static OperatorDecision toMode(
+            CapitalState state, String by, String reason, Mode to, long nowMs) {
+        if (!named(by) || reason.length() > MAX_TEXT) {
+            return new Reject(
+                    "by=" + by + " must name a principal, the reason have 200 characters");
+        }
+        if (state.mode() == to) {
+            return new Persist(Optional.empty(), "mode=" + to + " already");
+        }
+        return new Persist(
+                Optional.of(new CapacityEvent.ModeSet(by, nowMs, state.mode(), to, reason)),
+                "mode=" + to);
+    }
+
+    private static boolean named(String by) {
+        return !by.isBlank() && by.length() <= MAX_TEXT;
+    }
+}

@@ -1,0 +1,175 @@
+package io.dolim.capacity;
+
+import io.dolim.capacity.vector.BookVectors;
+import io.dolim.capacity.vector.PackageVectors;
+import io.dolim.capacity.vector.VectorPricer;
+import io.dolim.quoting.instrument.ContractSpec;
+import io.dolim.quoting.instrument.Underlying;
+import io.dolim.quoting.market.PricingMarket;
+import io.dolim.quoting.money.Usdc;
+import io.dolim.quoting.quote.Leg;
+import io.dolim.quoting.quote.OptionPackage;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** The view that Capacity publishes: one market view, one inventory, one mode. */
+final class PublishedView implements CapacityView {
+
+    private final MarketView view;
+    private final VectorCache cache;
+    private final SortedMap<Underlying, ContractSpec> specs;
+    private final Inventory inventory;
+    private final Admission admission;
+    private final Measures measures;
+    private final Mode mode;
+    private final List<String> reasons;
+    private final Usdc chargeAccount;
+    private final long revision;
+
+    PublishedView(
+            MarketView view,
+            VectorCache cache,
+            SortedMap<Underlying, ContractSpec> specs,
+            Inventory inventory,
+            Admission admission,
+            Measures measures,
+            Standing standing,
+            Usdc chargeAccount,
+            long revision) {
+        this.view = view;
+        this.cache = cache;
+        this.specs = new TreeMap<>(specs);
+        this.inventory = inventory;
+        this.admission = admission;
+        this.measures = measures;
+        this.mode = standing.mode();
+        this.reasons = standing.reasons();
+        this.chargeAccount = chargeAccount;
+        this.revision = revision;
+    }
+
+    /** The mode with its reasons. */
+    record Standing(Mode mode, List<String> reasons) {
+        Standing {
+            reasons = List.copyOf(reasons);
+        }
+    }
+
+    @Override
+    public Answer of(OptionPackage asked) {
+        ContractSpec spec = specs.get(asked.underlying());
+        if (spec == null || !view.markets().containsKey(asked.underlying())) {
+            return unavailable("unknown_underlying", "legs", asked.legs().size());
+        }
+        for (Leg leg : asked.legs()) {
+            if (Math.abs(leg.lots()) > spec.maxLots()) {
+                return unavailable("quantity_too_large", "lots", leg.lots());
+            }
+            if (leg.contract().expiry().epochMs() <= view.timeMs(asked.underlying())) {
+                return unavailable("expired", "expiry_ms", leg.contract().expiry().epochMs());
+            }
+        }
+        return charged(asked.underlying(), vectorsOf(asked));
+    }
+
+    private Answer charged(Underlying underlying, PackageVectors change) {
+        Usdc atMark = Usdc.nearest(-change.poolChange().markUsdc());
+        Admission.Asked question = new Admission.Asked(underlying, change, atMark, chargeAccount);
+        return switch (admission.judge(inventory, List.of(), question)) {
+            case Admission.Taken taken ->
+                    new Charged(taken.chargeUsdc(), risingShare(change), taken.reducing());
+            case Admission.NotTaken not -> new Unavailable(not.rule(), not.numbers());
+        };
+    }
+
+    private double risingShare(PackageVectors change) {
+        return view.potential()
+                .map(potential -> potential.risingShare(inventory.total(), change.poolChange()))
+                .orElse(1.0);
+    }
+
+    private static Unavailable unavailable(String rule, String name, long number) {
+        return new Unavailable(rule, new TreeMap<>(java.util.Map.of(name, (double) number)));
+    }
+
+    @Override
+    public PackageVectors vectorsOf(OptionPackage asked) {
+        ContractSpec spec = specs.get(asked.underlying());
+        if (spec == null) {
+            throw new IllegalArgumentException(
+                    "underlying=" + asked.underlying() + " is not configured");
+        }
+        return cache.ofPackage(view.market(asked.underlying()), spec, asked);
+    }
+
+    @Override
+    public double strain() {
+        return measures.strain();
+    }
+
+    @Override
+    public double unhedgedDeltaCoins(Underlying underlying) {
+        return inventory.total().exposure(underlying).deltaCoins();
+    }
+
+    @Override
+    public long viewNumber() {
+        return view.number();
+    }
+
+    @Override
+    public long revision() {
+        return revision;
+    }
+
+    @Override
+    public Moment openedAt() {
+        return view.openedAt();
+    }
+
+    @Override
+    public SortedMap<Underlying, PricingMarket> markets() {
+        return view.markets();
+    }
+
+    @Override
+    public VectorPricer pricer() {
+        return cache;
+    }
+
+    @Override
+    public ViewInputs inputs() {
+        return view.inputs();
+    }
+
+    @Override
+    public BookVectors inventory() {
+        return inventory.total();
+    }
+
+    @Override
+    public Mode mode() {
+        return mode;
+    }
+
+    @Override
+    public List<String> reasons() {
+        return reasons;
+    }
+
+    @Override
+    public Measures measures() {
+        return measures;
+    }
+
+    @Override
+    public Usdc chargeAccount() {
+        return chargeAccount;
+    }
+
+    @Override
+    public SortedMap<Underlying, Long> bookSequences() {
+        return inventory.sequences();
+    }
+}
