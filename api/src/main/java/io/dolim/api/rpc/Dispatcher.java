@@ -13,8 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * From a request to its one response, whatever carried it: authority first, then existence, scope, rate, parameters,
- * handler. Nothing of a private request but its name is looked at before the caller is known.
+ * From a request to its one response, whatever carried it: rate, authority, existence, scope, parameters, handler. Nothing of a private request but its name is looked at before the caller is known.
  */
 final class Dispatcher {
 
