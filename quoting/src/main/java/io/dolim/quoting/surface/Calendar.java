@@ -28,8 +28,12 @@ final class Calendar {
     /** The slices, none below an earlier one. */
     List<SviSlice> slices() {
         for (int i = fits.size() - 2; i >= 0; i--) {
-            bend(i, true);
-            bend(i, false);
+            boolean right = bend(i, true);
+            boolean left = bend(i, false);
+            if (!(right && left) && fits.get(i).loosen()) {
+                bend(i, true);
+                bend(i, false);
+            }
         }
         List<SviSlice> slices = new ArrayList<>();
         for (int i = 0; i < fits.size(); i++) {
@@ -38,11 +42,11 @@ final class Calendar {
         return slices;
     }
 
-    /** Bends a wing, from the last quote outward, below the later smile. */
-    private void bend(int i, boolean right) {
+    /** Bends a wing, from the last quote outward, below the later smile; false where that failed. */
+    private boolean bend(int i, boolean right) {
         SliceFit fit = fits.get(i);
         if (fit.flat()) {
-            return;
+            return true;
         }
         SliceFit later = fits.get(i + 1);
         double end = right ? fit.usable.toK() : fit.usable.fromK();
@@ -51,9 +55,9 @@ final class Calendar {
         if (below(fit.smile(), later.smile(), end, infinity)
                 || fit.bend(right, bent -> below(bent, later.smile(), end, infinity))
                 || later.flat()) {
-            return;
+            return true;
         }
-        fit.bend(right, bent -> below(bent, later.smile(), end, farEnd));
+        return fit.bend(right, bent -> below(bent, later.smile(), end, farEnd));
     }
 
     /** Whether one smile lies below the other beyond the first k and up to the second. */

@@ -5,7 +5,7 @@ package io.dolim.quoting.surface;
  *
  * <pre>  w(k) = a + b (rho (k - m) + sqrt((k - m)^2 + sigma^2))</pre>
  *
- * Source: Gatheral and Jacquier, arXiv:1204.0646, eq. 3.1. A flat smile is {@code b = 0}.
+ * Source: Gatheral and Jacquier, arXiv:1204.0646. A flat smile is {@code b = 0}.
  *
  * @param a level of total variance; may be negative as long as the minimum is positive
  * @param b how steep the wings are; at least 0

@@ -10,7 +10,7 @@ import java.util.function.Predicate;
  */
 final class SliceFit {
 
-    private static final int ROUNDS = 12;
+    private static final int ROUNDS = 40;
     private static final double FLAT_UNCERTAINTY_VOL = 0.05;
 
     /** The least slope of a wing, in standard deviations at the money. */
@@ -25,8 +25,14 @@ final class SliceFit {
     /** Over which part of it the base alone is carried on. */
     private static final double WIDE_WING = 4.0;
 
+    /** How many points on either side of a butterfly lose weight, in the order tried. */
+    private static final int[] REACHES = {1, 2};
+
+    /** By what lost weights are multiplied when they are given back, in the order tried. */
+    private static final double[] RESTORED = {1e3, 10.0, 10.0, 3.0};
+
     /** How much of a correction is kept when weights alone did not remove a butterfly. */
-    private static final double[] SHARES = {0.75, 0.5, 0.25};
+    private static final double[] SHARES = {0.9, 0.8, 0.7, 0.6, 0.5, 0.4, 0.3, 0.2, 0.1};
 
     /** What is left of a wing's slope, in the order tried. */
     private static final double[] WING_SHARES = {
@@ -45,6 +51,7 @@ final class SliceFit {
     final SmileQuotes quotes;
     final SmileQuotes usable;
     private SviSmile inner;
+    private SviSmile looser;
     private WingBend rightWing;
     private WingBend leftWing;
     private SviSmile smile;
@@ -56,6 +63,7 @@ final class SliceFit {
         double scale = quotes.scale;
         this.smile = SviSmile.flat(BaseSmile.median(usable.y) * scale * scale);
         this.inner = smile;
+        this.looser = smile;
         this.rightWing = new WingBend.Even(0.0, scale);
         this.leftWing = rightWing;
         if (!flat()) {
@@ -98,6 +106,15 @@ final class SliceFit {
         return false;
     }
 
+    /** Takes the smile whose wings have more room, farther from the quotes, where there is one. */
+    boolean loosen() {
+        if (inner.equals(looser)) {
+            return false;
+        }
+        shape(looser);
+        return true;
+    }
+
     private List<WingBend> bends(WingBend natural, double range) {
         double least = LEAST_WING * quotes.scale;
         List<WingBend> bends = new ArrayList<>();
@@ -114,19 +131,69 @@ final class SliceFit {
 
     /**
      * The base with the spline that carries its residuals. Points that take part in a butterfly lose
-     * weight until there is none; failing that, only part of the spline is kept, or nothing.
+     * weight until there is none, and are given back what does no harm; failing that, only part of the
+     * spline is kept, or nothing.
      */
     private void correct(RawSvi base) {
         RawSvi real = BaseSmile.real(base, quotes.scale);
+        double least = Double.POSITIVE_INFINITY;
+        SviSmile best = inner;
         Knots knots = new Knots(usable, base);
+        for (int reach : REACHES) {
+            knots = new Knots(usable, base);
+            if (relieved(knots, real, reach)) {
+                looser = inner;
+                restore(knots, real);
+                double error = uncertainty(slice(List.of(), 0.0));
+                if (error < least) {
+                    least = error;
+                    best = inner;
+                }
+                if (!knots.changed()) {
+                    return;
+                }
+            }
+        }
+        if (least < Double.POSITIVE_INFINITY) {
+            shape(best);
+        } else {
+            mix(knots, real);
+            looser = inner;
+        }
+    }
+
+    private boolean relieved(Knots knots, RawSvi real, int reach) {
         for (int round = 0; round < ROUNDS; round++) {
             shape(new SviSmile(real, knots.spline(1.0)));
             List<Double> violations = SmileCheck.violations(smile, usable.fromK(), usable.toK());
             if (violations.isEmpty()) {
-                return;
+                return true;
             }
-            knots.relieve(violations);
+            knots.relieve(violations, reach);
         }
+        return false;
+    }
+
+    /** Point by point, as much weight back as brings no butterfly back. */
+    private void restore(Knots knots, RawSvi real) {
+        for (double share : RESTORED) {
+            for (int i = 0; i < knots.size(); i++) {
+                double before = knots.trust(i);
+                if (!knots.restore(i, share)) {
+                    continue;
+                }
+                SviSmile kept = inner;
+                shape(new SviSmile(real, knots.spline(1.0)));
+                if (!SmileCheck.insideHolds(smile)
+                        || !SmileCheck.passes(smile, usable.fromK(), usable.toK())) {
+                    knots.trust(i, before);
+                    shape(kept);
+                }
+            }
+        }
+    }
+
+    private void mix(Knots knots, RawSvi real) {
         for (double share : SHARES) {
             shape(new SviSmile(real, knots.spline(share)));
             if (SmileCheck.passes(smile, usable.fromK(), usable.toK())) {

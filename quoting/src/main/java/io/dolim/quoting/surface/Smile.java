@@ -22,7 +22,7 @@ public interface Smile {
      *
      * <pre>  g(k) = (1 - k w'/(2 w))^2 - w'^2/4 (1/w + 1/4) + w''/2</pre>
      *
-     * Source: Gatheral and Jacquier, Arbitrage-free SVI volatility surfaces, arXiv:1204.0646, eq. 2.1.
+     * Source: Gatheral and Jacquier, Arbitrage-free SVI volatility surfaces, arXiv:1204.0646.
      */
     default double durrleman(double k) {
         return durrleman(k, totalVariance(k), slope(k), curvature(k));

@@ -33,6 +33,16 @@ final class SmileCheck {
         return right >= 0.0 && right <= STEEPEST_WING && left <= 0.0 && left >= -STEEPEST_WING;
     }
 
+    /** Whether the density stays positive between the knots; quick, for use in a search. */
+    static boolean insideHolds(SviSmile smile) {
+        List<Double> found = new ArrayList<>();
+        List<Knot> knots = smile.correction();
+        for (int i = 1; i < knots.size() && found.isEmpty(); i++) {
+            testInterval(smile.svi(), knots.get(i - 1), knots.get(i), found);
+        }
+        return found.isEmpty();
+    }
+
     /** Points where the density would be negative or the variance not positive, in no order. */
     static List<Double> violations(SviSmile smile, double fromK, double toK) {
         List<Double> found = new ArrayList<>();
@@ -40,10 +50,7 @@ final class SmileCheck {
         double from = knots.isEmpty() ? fromK : knots.getFirst().k();
         double to = knots.isEmpty() ? toK : knots.getLast().k();
         for (int i = 1; i < knots.size(); i++) {
-            double h = (knots.get(i).k() - knots.get(i - 1).k()) / PER_INTERVAL;
-            for (int j = 0; j < PER_INTERVAL; j++) {
-                test(smile, knots.get(i - 1).k() + j * h, found);
-            }
+            testInterval(smile.svi(), knots.get(i - 1), knots.get(i), found);
         }
         RawSvi svi = smile.svi();
         for (int j = -AROUND_CENTRE; j <= AROUND_CENTRE; j++) {
@@ -59,6 +66,35 @@ final class SmileCheck {
             testStraight(smile, to, smile.rightWing(), found);
         }
         return found;
+    }
+
+    /** One interval of the spline, its cubic written out: this is where a fit spends its time. */
+    private static void testInterval(RawSvi svi, Knot left, Knot right, List<Double> found) {
+        double h = right.k() - left.k();
+        double chord = (right.value() - left.value()) / h;
+        double jump = right.curvature() - left.curvature();
+        double startSlope = chord - h / 6.0 * (2.0 * left.curvature() + right.curvature());
+        double square = svi.sigma() * svi.sigma();
+        for (int j = 0; j < PER_INTERVAL; j++) {
+            double d = h * j / PER_INTERVAL;
+            double k = left.k() + d;
+            double x = k - svi.m();
+            double root = Math.sqrt(x * x + square);
+            double bend = left.curvature() + jump * d / h;
+            double w =
+                    svi.a()
+                            + svi.b() * (svi.rho() * x + root)
+                            + left.value()
+                            + d * (startSlope + d * (2.0 * left.curvature() + bend) / 6.0);
+            double slope =
+                    svi.b() * (svi.rho() + x / root)
+                            + startSlope
+                            + 0.5 * d * (left.curvature() + bend);
+            double curvature = svi.b() * square / (root * root * root) + bend;
+            if (!(w > 0.0 && Smile.durrleman(k, w, slope, curvature) >= MARGIN)) {
+                found.add(k);
+            }
+        }
     }
 
     /** Just beyond the outermost knot, where curvature has ended. */

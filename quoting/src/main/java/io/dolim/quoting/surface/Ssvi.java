@@ -10,7 +10,7 @@ import io.dolim.quoting.math.Elementary;
  *   phi(theta) = eta / (theta^gamma (1 + theta)^(1 - gamma))
  * </pre>
  *
- * Source: arXiv:1204.0646, eq. 4.1 and 4.5, theorem 4.2.
+ * Source: Gatheral and Jacquier, arXiv:1204.0646, theorem 4.2 for the conditions.
  *
  * @param theta at-the-money total variance; positive
  * @param rho correlation; within (-1, 1)

@@ -63,7 +63,7 @@ public record SviJumpWings(
      * {@code c = p + 2 psi}, {@code vMinimum = v 4 p c / (p + c)^2}. It is free of butterfly
      * arbitrage where {@code sqrt(v T) max(p, c) < 2} and {@code (p + c) max(p, c) <= 2}.
      *
-     * <p>Source: Gatheral and Jacquier, arXiv:1204.0646, section 5.1.
+     * <p>Source: Gatheral and Jacquier, arXiv:1204.0646, example 5.1.
      */
     public SviJumpWings withoutButterfly() {
         double call = p + 2.0 * psi;

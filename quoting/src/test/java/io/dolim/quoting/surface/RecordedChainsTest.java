@@ -37,7 +37,11 @@ class RecordedChainsTest {
         List<Score> beyondADay = scores.stream().filter(score -> score.days() > 1.0).toList();
         assertAll(
                 () -> assertEquals(1_056, beyondADay.size()),
-                () -> assertTrue(quantile(beyondADay, 0.5) <= 1.0, "median"));
+                () -> assertTrue(quantile(beyondADay, 0.5) <= 1.0, "median"),
+                // what is reached: 2.5 at the very worst is the aim, and surface.md says what
+                // misses it
+                () -> assertTrue(quantile(beyondADay, 0.975) <= 2.5, "39 of 40 expiries"),
+                () -> assertTrue(quantile(beyondADay, 1.0) <= 3.5, "worst"));
     }
 
     @Test

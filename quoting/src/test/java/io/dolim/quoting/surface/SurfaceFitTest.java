@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.dolim.quoting.instrument.DayCount;
+import io.dolim.quoting.math.Elementary;
 import io.dolim.quoting.surface.SurfaceFit.Fitted;
 import io.dolim.quoting.surface.SurfaceFit.Reason;
 import io.dolim.quoting.surface.SurfaceFit.Refused;
@@ -214,6 +215,26 @@ class SurfaceFitTest {
         assertTrue(refused.numbers().getOrDefault("rmseVol", 0.0) > 0.25);
     }
 
+    @Test
+    void theBitsOfAFitAreTheseOnEveryMachine() {
+        ExpiryQuotes smooth = chain(40, FAR, 25);
+        List<OptionQuote> quotes = new ArrayList<>();
+        for (int i = -8; i <= 12; i++) {
+            double vol = 0.5 + 0.004 * i * i + 0.01 * Math.floorMod(7 * i, 5);
+            quotes.add(OptionQuote.ofMark(64_000.0 + 1_500.0 * i, vol));
+        }
+        ExpiryQuotes rough = new ExpiryQuotes(NOW + 8 * DAY, FORWARD, 1.0, quotes);
+        VolSurface surface = fitted(smooth, rough).surface();
+        long bits = 0L;
+        for (int day = 1; day < 60; day++) {
+            for (double strike = 30_000.0; strike < 120_000.0; strike += 1_234.5) {
+                double vol = surface.volAnnual(NOW + day * DAY, strike);
+                bits = 31L * bits + Double.doubleToLongBits(vol);
+            }
+        }
+        assertEquals("e54a0976ceb5ff21", Long.toHexString(bits));
+    }
+
     private static void near(RawSvi smile, int days, Fitted fitted, double strike) {
         long expiry = NOW + days * DAY;
         double k = Math.log(strike / FORWARD);
@@ -227,7 +248,7 @@ class SurfaceFitTest {
         List<OptionQuote> quotes = new ArrayList<>();
         for (int i = 0; i < strikes; i++) {
             double strike = 43_000.0 + 54_000.0 * i / (strikes - 1);
-            double w = smile.totalVariance(Math.log(strike / FORWARD));
+            double w = smile.totalVariance(Elementary.log(strike / FORWARD));
             quotes.add(OptionQuote.ofMark(strike, years > 0.0 ? Math.sqrt(w / years) : 0.5));
         }
         return new ExpiryQuotes(expiry, FORWARD, 1.0, quotes);
