@@ -1,0 +1,204 @@
+package io.dolim.book;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.typesafe.config.ConfigFactory;
+import io.dolim.book.trade.BrokenInvariant;
+import io.dolim.book.trade.Posting;
+import io.dolim.book.trade.RefusalReason;
+import io.dolim.book.trade.RequestId;
+import io.dolim.book.trade.TradeId;
+import io.dolim.quoting.money.Usdc;
+import io.dolim.quoting.quote.Leg;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class FailureTest {
+
+    private static final Leg LEG = new Leg(Samples.CALL, 1);
+
+    private final Engine engine = new Engine();
+
+    @AfterEach
+    void stop() {
+        engine.close();
+    }
+
+    @Test
+    void aFailedWriteIsAnsweredUnknownAndHaltsTheProcess() {
+        engine.deposit(Samples.ALICE, 1_000);
+        engine.journal.failNextPersisted(Book.persistenceId(Samples.BTC));
+        assertEquals(
+                new Book.OutcomeUnknown(),
+                engine.accepted(
+                        Samples.ALICE, "o-1", engine.token(Samples.ALICE, 1, "50", LEG)));
+        assertEquals(
+                "book-BTC", engine.guardian.receiveMessage(Engine.PATIENCE).persistenceId());
+        engine.kit
+                .createTestProbe()
+                .expectTerminated(engine.bookOf(Samples.BTC), Engine.PATIENCE);
+    }
+
+    @Test
+    void aFailedDepositIsAnsweredUnknownAndHaltsTheProcess() {
+        engine.deposit(Samples.ALICE, 1_000);
+        engine.journal.failNextPersisted(Account.persistenceId(Samples.ALICE));
+        TestProbe<Account.Moved> probe = engine.kit.createTestProbe(Account.Moved.class);
+        RequestId id = new RequestId("d-9");
+        engine.toAccount(
+                Samples.ALICE, new Account.Deposit(id, "op", Usdc.ofWhole(1), probe.ref()));
+        probe.expectMessage(Engine.PATIENCE, new Account.MoneyUnknown(id));
+        assertEquals(
+                "account-alice", engine.guardian.receiveMessage(Engine.PATIENCE).persistenceId());
+    }
+
+    @Test
+    void moreAcceptsThanMayWaitAreRefusedAndNoneIsLost() {
+        engine.deposit(Samples.ALICE, 1_000);
+        engine.window.silent = true;
+        List<TestProbe<Book.Reply>> probes = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            TestProbe<Book.Reply> probe = engine.kit.createTestProbe(Book.Reply.class);
+            probes.add(probe);
+            engine.bookOf(Samples.BTC)
+                    .tell(
+                            engine.accept(
+                                    Samples.ALICE,
+                                    "o-" + i,
+                                    engine.token(Samples.ALICE, 1, "1", LEG),
+                                    probe.ref()));
+        }
+        for (TestProbe<Book.Reply> probe : probes.subList(8, 20)) {
+            assertEquals(
+                    RefusalReason.QUEUE_FULL,
+                    assertInstanceOf(
+                                    Book.Refused.class, probe.receiveMessage(Engine.PATIENCE))
+                            .reason());
+        }
+        engine.advance(Duration.ofSeconds(6));
+        for (TestProbe<Book.Reply> probe : probes.subList(0, 8)) {
+            assertEquals(
+                    new Book.Retry("not_answered_in_time"),
+                    probe.receiveMessage(Engine.PATIENCE));
+        }
+        Engine.await(
+                () -> engine.summary(Samples.ALICE).held().signum() == 0, "all holds released");
+    }
+
+    @Test
+    void aQuoteThatLapsesWhileItWaitsIsRefused() {
+        engine.deposit(Samples.ALICE, 1_000);
+        engine.faultOf(Samples.BTC)
+                .armRun(
+                        m -> m instanceof Book.ReserveAnswered,
+                        false,
+                        () -> engine.advance(Duration.ofSeconds(3)));
+        Book.Reply reply =
+                engine.accepted(
+                        Samples.ALICE, "o-1", engine.token(Samples.ALICE, 1, "50", LEG));
+        assertEquals(
+                RefusalReason.QUOTE_LAPSED,
+                assertInstanceOf(Book.Refused.class, reply).reason());
+        assertEquals(0, engine.book(Samples.BTC).trades());
+        Engine.await(() -> engine.window.reservations.isEmpty(), "the reservation is released");
+    }
+
+    @Test
+    void anAdjustmentMovesWhatItSaysOnceAndOnlyIfItBalances() {
+        engine.deposit(Samples.ALICE, 1_000);
+        engine.acceptedAtLast(Samples.ALICE, "o-1", engine.token(Samples.ALICE, 1, "50", LEG));
+        String taker = Posting.taker(Samples.ALICE);
+        List<Posting> undo =
+                List.of(
+                        Posting.cash(taker, Usdc.ofWhole(50)),
+                        Posting.cash(Posting.POOL, Usdc.ofWhole(-49)),
+                        Posting.cash(Posting.FEES, Usdc.ofWhole(-1)),
+                        Posting.lots(taker, Samples.CALL, -1),
+                        Posting.lots(Posting.POOL, Samples.CALL, 1));
+        assertInstanceOf(Book.Refused.class, adjust("a-0", 1, undo.subList(0, 2)));
+        assertInstanceOf(Book.Refused.class, adjust("a-0", 2, undo));
+        assertInstanceOf(
+                Book.Refused.class,
+                adjust(
+                        "a-0",
+                        1,
+                        List.of(
+                                Posting.cash(taker, Usdc.ofWhole(5)),
+                                Posting.cash(Posting.EXTERNAL, Usdc.ofWhole(-5)))));
+        assertEquals(new Book.Done(), adjust("a-1", 1, undo));
+        assertEquals(new Book.Done(), adjust("a-1", 1, undo));
+        Engine.await(() -> engine.summary(Samples.ALICE).positions().isEmpty(), "reported");
+        assertEquals(Usdc.ofWhole(1_000), engine.summary(Samples.ALICE).cash());
+        assertTrue(engine.book(Samples.BTC).poolLots().isEmpty());
+        assertEquals(Usdc.ZERO, engine.book(Samples.BTC).poolCash());
+    }
+
+    private Book.Ordered adjust(String id, long trade, List<Posting> postings) {
+        return engine.ordered(
+                Samples.BTC,
+                replyTo ->
+                        new Book.AdjustTrade(
+                                new RequestId(id),
+                                "olga",
+                                "bad print",
+                                new TradeId(Samples.BTC, trade),
+                                postings,
+                                replyTo));
+    }
+
+    @Test
+    void anEventThatDoesNotBalanceBreaksAnInvariant() {
+        BookState state = BookState.empty(Samples.BTC).apply(Samples.listed(Samples.CALL));
+        BookEvent.TradeExecuted good =
+                Samples.executed(Samples.trade(1, Samples.ALICE, "o-1", "50", LEG));
+        BookEvent.TradeExecuted bad =
+                new BookEvent.TradeExecuted(
+                        good.trade(),
+                        good.pricingView(),
+                        good.marketHash(),
+                        good.viewHash(),
+                        good.decidedCharge(),
+                        good.marketView(),
+                        good.cut(),
+                        good.countedPending(),
+                        good.pricingVersion(),
+                        good.chargeAccount(),
+                        good.postings().subList(0, 4));
+        assertThrows(BrokenInvariant.class, () -> state.apply(bad));
+        BookState once = state.apply(good);
+        assertThrows(BrokenInvariant.class, () -> once.apply(good));
+        assertThrows(
+                BrokenInvariant.class,
+                () ->
+                        once.apply(
+                                Samples.executed(
+                                        Samples.trade(3, Samples.BOB, "o-1", "50", LEG))));
+    }
+
+    @Test
+    void aConfigurationThatLosesSilentlyRefusesToStart() {
+        for (String key :
+                List.of(
+                        "pekko.persistence.typed.stash-overflow-strategy = drop",
+                        "pekko.persistence.journal-plugin-fallback.replay-filter.mode ="
+                                + " repair-by-discard-old")) {
+            assertThrows(
+                    IllegalStateException.class,
+                    () ->
+                            StrictPersistence.require(
+                                    ConfigFactory.parseString(key)
+                                            .withFallback(Engine.config())),
+                    key);
+        }
+        StrictPersistence.require(Engine.config());
+        assertEquals(64, BookSettings.of(Engine.config()).maxPendings());
+        assertEquals(64, AccountSettings.of(Engine.config()).maxHolds());
+    }
+}
