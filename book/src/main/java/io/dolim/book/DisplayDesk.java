@@ -8,6 +8,7 @@ import io.dolim.quoting.quote.Quoter;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 
@@ -21,7 +22,8 @@ final class DisplayDesk {
     /**
      * One batch.
      *
-     * @param done called on the desk's thread
+     * @param monotonicNs read before and after
+     * @param done called on the desk's thread, once
      */
     record Compute(
             Quoter quoter,
@@ -29,20 +31,42 @@ final class DisplayDesk {
             CapitalCharge charge,
             SortedSet<OptionContract> listed,
             List<Long> sizes,
-            Consumer<DisplayedQuotes> done) {}
+            LongSupplier monotonicNs,
+            Consumer<Batch> done) {}
+
+    /** What came of it. */
+    sealed interface Batch {
+        /** Time it took, nanoseconds. */
+        long tookNs();
+    }
+
+    /** All contracts, quoted or refused. */
+    record Made(DisplayedQuotes quotes, long tookNs) implements Batch {}
+
+    /** The figures made no batch. */
+    record Failed(String why, long tookNs) implements Batch {}
 
     static Behavior<Compute> create() {
         return Behaviors.receiveMessage(
                 asked -> {
-                    asked.done()
-                            .accept(
-                                    DisplayedQuotes.of(
-                                            asked.quoter(),
-                                            asked.market(),
-                                            asked.charge(),
-                                            asked.listed(),
-                                            asked.sizes()));
+                    long startNs = asked.monotonicNs().getAsLong();
+                    asked.done().accept(computed(asked, startNs));
                     return Behaviors.same();
                 });
+    }
+
+    private static Batch computed(Compute asked, long startNs) {
+        try {
+            DisplayedQuotes quotes =
+                    DisplayedQuotes.of(
+                            asked.quoter(),
+                            asked.market(),
+                            asked.charge(),
+                            asked.listed(),
+                            asked.sizes());
+            return new Made(quotes, asked.monotonicNs().getAsLong() - startNs);
+        } catch (IllegalArgumentException | ArithmeticException noPrice) {
+            return new Failed(noPrice.toString(), asked.monotonicNs().getAsLong() - startNs);
+        }
     }
 }

@@ -3,7 +3,6 @@ package io.dolim.book;
 import io.dolim.capacity.Capacity;
 import io.dolim.capacity.CapacityView;
 import io.dolim.capacity.Moment;
-import io.dolim.capacity.vector.InstrumentVectors;
 import io.dolim.quoting.instrument.OptionContract;
 import io.dolim.quoting.instrument.Underlying;
 import io.dolim.quoting.market.FeedEvent;
@@ -11,16 +10,12 @@ import io.dolim.quoting.market.FeedGuard;
 import io.dolim.quoting.market.GuardDecision;
 import io.dolim.quoting.market.GuardStatus;
 import io.dolim.quoting.market.MarketSnapshot;
-import io.dolim.quoting.quote.DisplayedQuotes;
 import io.dolim.quoting.quote.Quoter;
 import io.dolim.quoting.surface.SurfaceFit;
-import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
-import java.util.SortedMap;
 import java.util.SortedSet;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -59,7 +54,7 @@ public final class Market extends AbstractBehavior<Market.Command> {
 
     private record Ordered(Book.Ordered outcome) implements Command {}
 
-    private record Displayed(DisplayedQuotes quotes, long fits) implements Command {}
+    private record Displayed(DisplayDesk.Batch batch, long fits) implements Command {}
 
     private enum Beat implements Command {
         PUBLISH,
@@ -85,6 +80,13 @@ public final class Market extends AbstractBehavior<Market.Command> {
     /** The guard held an event. */
     public record EventHeld(Underlying underlying, GuardDecision.Held held) implements Note {}
 
+    /** A batch of quotes is displayed. */
+    public record BatchDisplayed(Underlying underlying, int contracts, long tookNs)
+            implements Note {}
+
+    /** Figures of the market or the pool made no vectors or no batch; nothing stands on them. */
+    public record Unpriceable(Underlying underlying, String what, String why) implements Note {}
+
     /** The chains gave no surface; the last one stands. */
     public record FitRefused(Underlying underlying, long timeMs, SurfaceFit.Refused flaw)
             implements Note {}
@@ -104,30 +106,22 @@ public final class Market extends AbstractBehavior<Market.Command> {
             Consumer<Note> notes,
             Props displayOn) {}
 
-    private static final long SETTLEMENT_WINDOW_MS = 1_800_000L;
-    private static final long DAY_MS = 86_400_000L;
-    private static final long EXPIRY_OF_DAY_MS = 8 * 3_600_000L;
-
     private final MarketRules rules;
     private final Ports ports;
     private final FeedGuard guard;
-    private final Quoter quoter;
+    private final ViewPress press;
     private final TimerScheduler<Command> timers;
     private final ActorRef<Capacity.ToMarket> capacityEar;
     private final ActorRef<Capacity.ToBook> bookEar;
     private final ActorRef<Book.Held> heldEar;
-    private final ActorRef<DisplayDesk.Compute> displayDesk;
     private final ActorRef<Displayed> displayedEar;
+    private final MarketDisplay display;
     private final MarketListing listing;
 
     private MarketState state;
+    private GuardStatus status = new GuardStatus.Stopped(List.of("index: none yet"));
     private Optional<CapacityView> pool = Optional.empty();
-    private Optional<DisplayedQuotes> displayed = Optional.empty();
     private SortedSet<OptionContract> held = new TreeSet<>();
-    private long lastView;
-    private long publishedAtNs = Long.MIN_VALUE;
-    private long displayedAtNs = Long.MIN_VALUE;
-    private boolean displaying;
     private boolean chainsAreNew;
     private long chainAtNs;
     private double preparedIndex;
@@ -153,7 +147,8 @@ public final class Market extends AbstractBehavior<Market.Command> {
         this.ports = ports;
         this.timers = timers;
         this.guard = new FeedGuard(rules.contract().underlying(), rules.guard());
-        this.quoter = new Quoter(rules.contract(), rules.quotes());
+        Quoter quoter = new Quoter(rules.contract(), rules.quotes());
+        this.press = new ViewPress(rules, guard, quoter, ports.board());
         this.state = MarketState.initial(rules.contract().underlying());
         this.capacityEar = context.messageAdapter(Capacity.ToMarket.class, FromCapacity::new);
         this.heldEar = context.messageAdapter(Book.Held.class, h -> new FromBook(h.contracts()));
@@ -165,7 +160,12 @@ public final class Market extends AbstractBehavior<Market.Command> {
                                     return Behaviors.same();
                                 }),
                         "book-ear");
-        this.displayDesk = context.spawn(DisplayDesk.create(), "display", ports.displayOn());
+        this.display =
+                new MarketDisplay(
+                        rules,
+                        quoter,
+                        ports.clock(),
+                        context.spawn(DisplayDesk.create(), "display", ports.displayOn()));
         this.displayedEar = context.getSelf().narrow();
         this.listing =
                 new MarketListing(
@@ -200,43 +200,30 @@ public final class Market extends AbstractBehavior<Market.Command> {
         Moment now = ports.clock().get();
         MarketState.Heard heard = state.on(guard, event, now.epochMs());
         state = heard.state();
-        tell(heard, event, now);
         switch (heard.step().decision()) {
             case GuardDecision.IndexAccepted index -> onIndex(index);
             case GuardDecision.ChainAccepted _ -> onChain(now);
             case GuardDecision.Accepted accepted -> onAccepted(accepted.event(), now);
-            case GuardDecision.Held _ -> {}
+            case GuardDecision.Held refused -> note(new EventHeld(state.underlying(), refused));
         }
-        if (!heard.step().before().equals(heard.step().after())) {
+        if (turned(now)) {
             publish();
         }
     }
 
-    private void tell(MarketState.Heard heard, FeedEvent event, Moment now) {
-        if (heard.step().decision() instanceof GuardDecision.Held refused) {
-            ports.notes().accept(new EventHeld(state.underlying(), refused));
+    /** Tells when the market opened, widened or stopped, by an event or by silence. */
+    private boolean turned(Moment now) {
+        GuardStatus before = status;
+        status = guard.status(state.guard(), now.epochMs());
+        if (before.getClass().equals(status.getClass())) {
+            return false;
         }
-        GuardStatus before = heard.step().before();
-        GuardStatus after = heard.step().after();
-        if (!before.getClass().equals(after.getClass())) {
-            ports.notes()
-                    .accept(
-                            new GuardTurned(
-                                    state.underlying(),
-                                    Math.min(event.timeMs(), now.epochMs()),
-                                    before,
-                                    after));
-        }
+        note(new GuardTurned(state.underlying(), now.epochMs(), before, status));
+        return true;
     }
 
     private void onIndex(GuardDecision.IndexAccepted index) {
-        long timeMs = index.event().timeMs();
-        long untilExpiryMs = Math.floorMod(EXPIRY_OF_DAY_MS - timeMs, DAY_MS);
-        if (untilExpiryMs <= SETTLEMENT_WINDOW_MS) {
-            BigDecimal price =
-                    new BigDecimal(index.consensusUsdc()).setScale(6, RoundingMode.HALF_EVEN);
-            ports.book().tell(new Book.IndexSample(timeMs, price));
-        }
+        SettlementWindow.sample(index).ifPresent(ports.book()::tell);
         askForViewAfterMove(index.consensusUsdc());
         publishSoon();
     }
@@ -258,7 +245,7 @@ public final class Market extends AbstractBehavior<Market.Command> {
             case FeedEvent.ChainEnd end -> {
                 refit(now);
                 waiting = Optional.of(new Waiting(end.number(), state.fits(), now.monotonicNs()));
-                display();
+                displaySoon(now);
             }
             case FeedEvent.InstrumentsListed _ -> listing.order(state.listed());
             case FeedEvent.IndexTick _,
@@ -274,12 +261,7 @@ public final class Market extends AbstractBehavior<Market.Command> {
         chainsAreNew = false;
         state = state.refitted(now.epochMs(), rules.chainLagMs());
         state.fitFlaw()
-                .ifPresent(
-                        flaw ->
-                                ports.notes()
-                                        .accept(
-                                                new FitRefused(
-                                                        state.underlying(), now.epochMs(), flaw)));
+                .ifPresent(flaw -> note(new FitRefused(state.underlying(), now.epochMs(), flaw)));
         preparedIndex = 0.0;
         ports.capacity().tell(Capacity.OpenView.NOW);
         publish();
@@ -306,22 +288,18 @@ public final class Market extends AbstractBehavior<Market.Command> {
         if (frozen.isEmpty() || !state.stopped(guard, nowMs).isEmpty()) {
             return;
         }
-        SortedMap<OptionContract, InstrumentVectors> vectors = new TreeMap<>();
-        for (OptionContract contract : held) {
-            if (contract.expiry().epochMs() > frozen.get().timeMs()) {
-                vectors.put(
-                        contract, prepare.pricer().of(frozen.get(), rules.contract(), contract));
-            }
+        try {
+            ports.book().tell(FrozenVectors.of(prepare, frozen.get(), rules.contract(), held));
+            preparedIndex = frozen.get().spotUsdc();
+        } catch (IllegalArgumentException noVectors) {
+            // fails closed: no view opens on a market whose vectors are unknown
+            note(new Unpriceable(state.underlying(), "vectors", noVectors.toString()));
         }
-        preparedIndex = frozen.get().spotUsdc();
-        ports.book()
-                .tell(
-                        new Book.Revalue(
-                                prepare.viewNumber(), frozen.get(), prepare.pricer(), vectors));
     }
 
     private void onSecond() {
         Moment now = ports.clock().get();
+        turned(now);
         ports.capacity().tell(new Capacity.Register(state.underlying(), bookEar, capacityEar));
         ports.book().tell(new Book.WatchHoldings(heldEar));
         if (chainsAreNew && isPast(chainAtNs, rules.fitWaitMs(), now)) {
@@ -336,7 +314,7 @@ public final class Market extends AbstractBehavior<Market.Command> {
 
     private void publishSoon() {
         Moment now = ports.clock().get();
-        if (isPast(publishedAtNs, rules.publishEveryMs(), now)) {
+        if (press.isDue(now)) {
             publish();
         } else if (!timers.isTimerActive(Beat.PUBLISH)) {
             timers.startSingleTimer(
@@ -346,69 +324,65 @@ public final class Market extends AbstractBehavior<Market.Command> {
 
     private void publish() {
         Moment now = ports.clock().get();
-        Optional<MarketSnapshot> market = state.snapshot(guard, now.epochMs());
-        if (market.isEmpty()) {
-            return;
+        if (press.publish(state, pool, display.current().filter(_ -> isPoolFresh(now)), now)) {
+            displaySoon(now);
         }
-        lastView++;
-        publishedAtNs = now.monotonicNs();
-        ports.board()
-                .publish(
-                        new PricingView(
-                                lastView,
-                                now.monotonicNs(),
-                                market.get(),
-                                pool,
-                                state.stopped(guard, now.epochMs()),
-                                state.listed(),
-                                displayed.filter(_ -> isPoolFresh(now)),
-                                quoter,
-                                rules));
-        displaySoon(now);
     }
 
+    /** A batch when one is due; at once while a chain is awaited, but not on a pool that is behind it. */
     private void displaySoon(Moment now) {
-        if (displaying || timers.isTimerActive(Beat.DISPLAY)) {
+        if (display.isBusy() || (waiting.isPresent() && !pool.filter(this::knowsFit).isPresent())) {
             return;
         }
-        if (isPast(displayedAtNs, rules.displayEveryMs(), now)) {
+        if (waiting.isPresent() || display.restMs(now) == 0) {
             display();
-        } else {
+        } else if (!timers.isTimerActive(Beat.DISPLAY)) {
             timers.startSingleTimer(
-                    Beat.DISPLAY, Beat.DISPLAY, Duration.ofMillis(rules.displayEveryMs()));
+                    Beat.DISPLAY, Beat.DISPLAY, Duration.ofMillis(display.restMs(now)));
         }
     }
 
     private void display() {
         Moment now = ports.clock().get();
         Optional<MarketSnapshot> market = state.snapshot(guard, now.epochMs());
-        if (displaying
+        if (display.isBusy()
                 || market.isEmpty()
                 || !isPoolFresh(now)
                 || !state.stopped(guard, now.epochMs()).isEmpty()) {
             return;
         }
-        displaying = true;
-        displayedAtNs = now.monotonicNs();
         long fits = state.fits();
-        displayDesk.tell(
-                new DisplayDesk.Compute(
-                        quoter,
-                        market.get(),
-                        pool.orElseThrow(),
-                        state.listed(),
-                        rules.bookSizes(),
-                        quotes -> displayedEar.tell(new Displayed(quotes, fits))));
+        display.compute(
+                market.get(),
+                pool.orElseThrow(),
+                state.listed(),
+                batch -> displayedEar.tell(new Displayed(batch, fits)));
     }
 
     private void onDisplayed(Displayed ready) {
-        displaying = false;
-        displayed = Optional.of(ready.quotes());
+        display.onBatch(ready.batch());
+        switch (ready.batch()) {
+            case DisplayDesk.Made made ->
+                    note(
+                            new BatchDisplayed(
+                                    state.underlying(),
+                                    made.quotes().rows().size(),
+                                    made.tookNs()));
+            case DisplayDesk.Failed failed ->
+                    note(new Unpriceable(state.underlying(), "batch", failed.why()));
+        }
+        Optional<Waiting> stoodUp =
+                waiting.filter(chain -> ready.fits() >= chain.fits() && isOnTheFit());
+        stoodUp.ifPresent(_ -> waiting = Optional.empty());
         publish();
-        boolean poolKnowsTheFit =
-                ready.quotes().basis().charge() instanceof CapacityView view && knowsFit(view);
-        waiting.filter(chain -> ready.fits() >= chain.fits() && poolKnowsTheFit)
-                .ifPresent(this::worked);
+        stoodUp.ifPresent(this::worked);
+    }
+
+    private boolean isOnTheFit() {
+        return display.current()
+                .map(quotes -> quotes.basis().charge())
+                .filter(charge -> charge instanceof CapacityView view && knowsFit(view))
+                .isPresent();
     }
 
     private boolean knowsFit(CapacityView view) {
@@ -422,12 +396,15 @@ public final class Market extends AbstractBehavior<Market.Command> {
 
     private void worked(Waiting chain) {
         waiting = Optional.empty();
-        ports.notes()
-                .accept(
-                        new ChainWorked(
-                                state.underlying(),
-                                chain.number(),
-                                ports.board().latest(state.underlying())));
+        note(
+                new ChainWorked(
+                        state.underlying(),
+                        chain.number(),
+                        ports.board().latest(state.underlying())));
+    }
+
+    private void note(Note note) {
+        ports.notes().accept(note);
     }
 
     private boolean isPoolFresh(Moment now) {
@@ -435,6 +412,6 @@ public final class Market extends AbstractBehavior<Market.Command> {
     }
 
     private static boolean isPast(long sinceNs, long waitMs, Moment now) {
-        return sinceNs == Long.MIN_VALUE || now.monotonicNs() - sinceNs >= waitMs * 1_000_000L;
+        return now.monotonicNs() - sinceNs >= waitMs * 1_000_000L;
     }
 }

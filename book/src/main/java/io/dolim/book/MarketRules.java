@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param listing what is listed; empty when the feed says what is
  * @param publishEveryMs least time between two pricing views that only the market caused
  * @param displayEveryMs least time between two batches of displayed quotes
+ * @param displayShare most of a core's time that batches may take, 0 to 1; they rest for the others
  * @param bookSizes cumulative sizes of the displayed book behind the smallest, lots, rising
  * @param viewStaleMs a pricing view prices nothing when older, or when Capacity's view in it is
  * @param moveBound move of spot since the frozen view, as a share, that asks for a new one at once
@@ -31,6 +32,7 @@ public record MarketRules(
         Optional<ListingRule> listing,
         long publishEveryMs,
         long displayEveryMs,
+        double displayShare,
         List<Long> bookSizes,
         long viewStaleMs,
         double moveBound,
@@ -50,6 +52,9 @@ public record MarketRules(
         if (!(moveBound > 0.0 && moveBound < 1.0)) {
             throw new IllegalArgumentException("moveBound=" + moveBound + " not in (0, 1)");
         }
+        if (!(displayShare > 0.0 && displayShare <= 1.0)) {
+            throw new IllegalArgumentException("displayShare=" + displayShare + " not in (0, 1]");
+        }
         if (bookSizes.size() > 8) {
             throw new IllegalArgumentException("bookSizes=" + bookSizes + " must be at most 8");
         }
@@ -65,6 +70,7 @@ public record MarketRules(
                 listing,
                 50,
                 250,
+                0.3,
                 List.of(100L, 1_000L, 5_000L),
                 10_000,
                 0.005,
@@ -88,6 +94,7 @@ public record MarketRules(
                 listing,
                 config.getDuration("publish-every").toMillis(),
                 config.getDuration("display-every").toMillis(),
+                config.getDouble("display-share"),
                 config.getLongList("book-sizes"),
                 config.getDuration("view-stale-after").toMillis(),
                 config.getDouble("move-bound"),

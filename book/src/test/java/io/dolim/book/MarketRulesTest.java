@@ -22,6 +22,7 @@ class MarketRulesTest {
         assertEquals(standard.quotes(), read.quotes());
         assertEquals(standard.publishEveryMs(), read.publishEveryMs());
         assertEquals(standard.displayEveryMs(), read.displayEveryMs());
+        assertEquals(standard.displayShare(), read.displayShare());
         assertEquals(standard.bookSizes(), read.bookSizes());
         assertEquals(standard.viewStaleMs(), read.viewStaleMs());
         assertEquals(standard.moveBound(), read.moveBound());
@@ -37,6 +38,7 @@ class MarketRulesTest {
                         "dolim.book.market.publish-every = 0 s",
                         "dolim.book.market.view-stale-after = 0 s",
                         "dolim.book.market.move-bound = 0",
+                        "dolim.book.market.display-share = 0",
                         "dolim.quoting.hedge.funding-credit-share = 0.6",
                         "dolim.quoting.spread.delta-edges = [0.5, 0.4]",
                         "dolim.quoting.fee.mark-cap = -1")) {

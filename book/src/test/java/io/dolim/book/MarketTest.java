@@ -115,6 +115,26 @@ class MarketTest {
     }
 
     @Test
+    void aChainIsWorkedOnlyOnAPoolThatKnowsItOrWhenPatienceEnds() {
+        openOnChain();
+        next(notes, Market.ChainWorked.class);
+        pass(2_000);
+        hear(TestFeed.chain(now.epochMs(), 60_100.0));
+        hear(List.of(TestFeed.end(now.epochMs(), 2)));
+        PricingView behind = awaitView(v -> v.market().spotUsdc() == 60_100.0);
+        assertTrue(!tellsOfWorkedChain());
+        publishPool(behind);
+        assertEquals(2, next(notes, Market.ChainWorked.class).number());
+        pass(1_000);
+        hear(TestFeed.chain(now.epochMs(), 60_200.0));
+        hear(List.of(TestFeed.end(now.epochMs(), 3)));
+        awaitView(v -> v.market().spotUsdc() == 60_200.0);
+        assertTrue(!tellsOfWorkedChain());
+        pass(10_001);
+        assertEquals(3, next(notes, Market.ChainWorked.class).number());
+    }
+
+    @Test
     void withoutAPoolNothingIsQuoted() {
         hear(TestFeed.chain(START_MS, 60_000.0));
         hear(List.of(TestFeed.end(START_MS, 1)));
@@ -243,10 +263,27 @@ class MarketTest {
         hear(TestFeed.chain(START_MS, 60_000.0));
         hear(List.of(TestFeed.end(START_MS, 1)));
         PricingView unpooled = awaitView(v -> v.stopped().isEmpty());
+        publishPool(unpooled);
+        return awaitView(v -> v.capacity().isPresent());
+    }
+
+    private void publishPool(PricingView view) {
         ear.tell(
                 new Capacity.Published(
-                        new TestPool(now, SPEC, new TreeMap<>(Map.of(BTC, unpooled.market())))));
-        return awaitView(v -> v.capacity().isPresent());
+                        new TestPool(now, SPEC, new TreeMap<>(Map.of(BTC, view.market())))));
+    }
+
+    private boolean tellsOfWorkedChain() {
+        hear(List.of(TestFeed.index(now.epochMs(), Double.NaN)));
+        return notes
+                .fishForMessage(
+                        Duration.ofSeconds(3),
+                        note ->
+                                note instanceof Market.EventHeld
+                                        ? FishingOutcomes.complete()
+                                        : FishingOutcomes.continueAndCollect())
+                .stream()
+                .anyMatch(Market.ChainWorked.class::isInstance);
     }
 
     private void hear(List<FeedEvent> events) {
