@@ -82,9 +82,8 @@ public final class Capacity
     /** Lets a reservation go: its trade will not be written. Idempotent. */
     public record Release(ReservationId id) implements Command {}
 
-    /** Opens the next market view now: a market moved by more than its bound. */
+    /** Opens the next market view {@code NOW}: a market moved by more than its bound. */
     public enum OpenView implements Command {
-        /** The only one. */
         NOW
     }
 
@@ -223,10 +222,8 @@ public final class Capacity
     private boolean publishing;
 
     /**
-     * The behaviour.
+     * The behaviour over the configured books, every one of which it waits for.
      *
-     * @param specs the configured books; Capacity waits for every one of them
-     * @param clock both clocks
      * @throws IllegalArgumentException when an underlying has no scenarios or no limit
      */
     public static Behavior<Command> create(
@@ -297,10 +294,7 @@ public final class Capacity
                     case OpenView open -> onTick(true);
                     case Report report -> onReport(state, report);
                     case Reserve reserve -> onReserve(state, reserve);
-                    case Release release -> {
-                        desk.release(release.id());
-                        yield Effect().none();
-                    }
+                    case Release release -> onRelease(release);
                     case OperatorCommand asked -> onOperator(state, asked);
                     case Query query -> {
                         long own = lastSequenceNumber(context);
@@ -384,6 +378,11 @@ public final class Capacity
                                         publishSoon();
                                     });
         };
+    }
+
+    private Effect<CapacityEvent, CapitalState> onRelease(Release release) {
+        desk.release(release.id());
+        return Effect().none();
     }
 
     private void toMarkets(ToMarket message) {
