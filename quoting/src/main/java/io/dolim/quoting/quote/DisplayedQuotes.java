@@ -111,9 +111,8 @@ public final class DisplayedQuotes {
             if (contract.expiry().epochMs() > market.timeMs()) {
                 OneLot lot = OneLot.of(quoter, unbounded, contract);
                 raw.add(lot);
-                lot.askUsdc(quoter.spec())
-                        .ifPresent(
-                                ask -> asks.add(new StaticBounds.Ask(contract, ask.doubleValue())));
+                lot.askBeforeTickUsdc(quoter.spec())
+                        .ifPresent(ask -> asks.add(new StaticBounds.Ask(contract, ask)));
             }
         }
         StaticBounds bounds = StaticBounds.under(market, asks);

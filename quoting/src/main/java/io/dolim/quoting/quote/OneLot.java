@@ -26,8 +26,21 @@ record OneLot(LegValue coin, Quote ask, Quote bid) {
                 quoter.quote(basis, OptionPackage.of(new Leg(contract, -lots))));
     }
 
-    /** USDC per coin. */
-    Optional<BigDecimal> askUsdc(ContractSpec spec) {
+    /**
+     * USDC per coin before the price was rounded up: bounds under it leave the rounding in the tick
+     * line of every size.
+     */
+    Optional<Double> askBeforeTickUsdc(ContractSpec spec) {
+        return switch (ask) {
+            case Quote.Quoted quoted ->
+                    Optional.of(
+                            quoted.price().minus(quoted.lines().tick()).toDouble()
+                                    / spec.coins(spec.minLots()).doubleValue());
+            case Quote.Refused _ -> Optional.empty();
+        };
+    }
+
+    private Optional<BigDecimal> askUsdc(ContractSpec spec) {
         return perCoin(spec, ask);
     }
 

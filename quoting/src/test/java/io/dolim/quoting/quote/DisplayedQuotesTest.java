@@ -73,6 +73,17 @@ class DisplayedQuotesTest {
     }
 
     @Test
+    void theBoundsOfABatchLeaveTheRoundingOfItsOwnAskInTheTickLine() {
+        OptionContract contract = FlatMarket.contract(10, 60_000, OptionType.CALL);
+        OptionPackage one = OptionPackage.of(new Leg(contract, 1));
+        DisplayedQuotes flat =
+                DisplayedQuotes.of(QUOTER, MARKET, ConvexPool.flat(), Quoting.chain(), List.of());
+        assertEquals(
+                Quoting.quoted(QUOTER, Quoting.basis(MARKET, ConvexPool.flat()), one).lines(),
+                Quoting.quoted(QUOTER, flat.basis(), one).lines());
+    }
+
+    @Test
     void noMixOfFirmPackagesThatCancelsOutPays() {
         for (long seed = 1; seed <= 100; seed++) {
             SplittableRandom random = new SplittableRandom(seed);
