@@ -82,7 +82,8 @@ class CrashTableTest {
     @ParameterizedTest(name = "{0} dies {1}")
     @MethodSource("table")
     void everyOrderIsOneTradeAndEveryLedgerAgrees(Victim victim, Step step) {
-        try (Engine engine = new Engine()) {
+        // the real Capacity, with its views, potential and admission, on the same journal
+        try (Engine engine = Engine.withRealCapacity()) {
             engine.deposit(Samples.ALICE, 1_000);
             engine.deposit(Samples.BOB, 1_000);
             Fault book = engine.faultOf(Samples.BTC);
@@ -102,10 +103,8 @@ class CrashTableTest {
             probes.forEach(probe -> probe.receiveMessage(Engine.PATIENCE));
             assertTrue(book.isSpent(), "the step was reached");
             for (Order order : orders) {
-                assertInstanceOf(
-                        Book.Filled.class,
-                        engine.acceptedAtLast(order.account, order.id, order.token),
-                        order.id);
+                Book.Reply reply = engine.acceptedAtLast(order.account, order.id, order.token);
+                assertInstanceOf(Book.Filled.class, reply, order.id + " " + reply);
             }
             probes.forEach(probe -> probe.expectNoMessage(Duration.ZERO));
             ledgersAgree(engine, orders);
@@ -145,7 +144,7 @@ class CrashTableTest {
     }
 
     private static void ledgersAgree(Engine engine, List<Order> orders) {
-        Engine.await(() -> engine.window.reservations.isEmpty(), "no reservation stays");
+        Engine.await(engine::nothingIsReserved, "no reservation stays");
         OptionContract eth = Engine.contracts(Samples.ETH).getFirst();
         for (AccountId account : List.of(Samples.ALICE, Samples.BOB)) {
             Engine.await(() -> engine.summary(account).ready(), "account is ready");

@@ -6,10 +6,14 @@ import io.dolim.book.trade.AccountId;
 import io.dolim.book.trade.BodyHash;
 import io.dolim.book.trade.ClientOrderId;
 import io.dolim.book.trade.QuoteToken;
+import io.dolim.book.trade.RefusalReason;
 import io.dolim.book.trade.RequestId;
 import io.dolim.capacity.Capacity;
+import io.dolim.capacity.CapacityParameters;
 import io.dolim.capacity.Moment;
+import io.dolim.capacity.PoolSummary;
 import io.dolim.capacity.vector.VectorPricer;
+import io.dolim.quoting.instrument.ContractSpec;
 import io.dolim.quoting.instrument.OptionContract;
 import io.dolim.quoting.instrument.Underlying;
 import io.dolim.quoting.money.Usdc;
@@ -30,6 +34,7 @@ import java.util.function.Supplier;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
 import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.SupervisorStrategy;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.persistence.testkit.PersistenceTestKitPlugin;
@@ -54,6 +59,7 @@ final class Engine implements AutoCloseable {
     final SortedMap<Underlying, Fault> bookFaults = new TreeMap<>();
     final SortedMap<AccountId, Fault> accountFaults = new ConcurrentSkipListMap<>();
     final Fault capacityFault = new Fault();
+    private final boolean real;
     final TestProbe<WriterHalted> guardian;
     final SortedMap<Underlying, ActorRef<Book.Command>> books = new TreeMap<>();
     final ActorRef<Accounts.Command> accounts;
@@ -66,6 +72,16 @@ final class Engine implements AutoCloseable {
     }
 
     Engine(BookSettings settings) {
+        this(settings, false);
+    }
+
+    /** With the real Capacity, ten million of capital and Markets that freeze a flat market. */
+    static Engine withRealCapacity() {
+        return new Engine(settings(), true);
+    }
+
+    private Engine(BookSettings settings, boolean real) {
+        this.real = real;
         kit = ActorTestKit.create("engine", config());
         journal = PersistenceTestKit.create(kit.system());
         guardian = kit.createTestProbe(WriterHalted.class);
@@ -123,10 +139,12 @@ final class Engine implements AutoCloseable {
                 kit.spawn(
                         Behaviors.supervise(
                                         capacityFault.around(
-                                                OpenHand.create(
-                                                        window,
-                                                        books,
-                                                        incarnations::incrementAndGet)))
+                                                real
+                                                        ? realCapacity()
+                                                        : OpenHand.create(
+                                                                window,
+                                                                books,
+                                                                incarnations::incrementAndGet)))
                                 .onFailure(RuntimeException.class, SupervisorStrategy.restart()),
                         "capacity");
         late.add(capacity);
@@ -161,9 +179,51 @@ final class Engine implements AutoCloseable {
                                     contracts(underlying),
                                     done.ref()));
             done.expectMessage(PATIENCE, new Book.Done());
-            revalue(underlying, 1, 100_000);
+            if (real) {
+                kit.spawn(FrozenMarket.create(underlying, capacity, bookOf(underlying)));
+            } else {
+                revalue(underlying, 1, 100_000);
+            }
+        }
+        if (real) {
+            payIn();
+            await(() -> pool().viewNumber() > 0 && pool().measures().isPresent(), "a view opens");
+            return;
         }
         await(() -> window.reports.size() == 2, "every book has reported");
+    }
+
+    private static Behavior<Capacity.Command> realCapacity() {
+        SortedMap<Underlying, ContractSpec> specs = new TreeMap<>();
+        UNDERLYINGS.forEach(u -> specs.put(u, Samples.spec(u)));
+        Config config =
+                ConfigFactory.parseString("view-interval = 50 ms")
+                        .withFallback(config().getConfig("dolim.capacity"));
+        long beganNs = System.nanoTime();
+        return Capacity.create(
+                CapacityParameters.of(config),
+                specs,
+                () -> {
+                    long passedNs = System.nanoTime() - beganNs;
+                    return new Moment(START_MS + passedNs / 1_000_000, passedNs);
+                });
+    }
+
+    private void payIn() {
+        TestProbe<Capacity.OperatorReply> probe =
+                kit.createTestProbe(Capacity.OperatorReply.class);
+        capacity.tell(new Capacity.PayIn("test", Usdc.ofWhole(10_000_000), probe.ref()));
+        probe.expectMessageClass(Capacity.Done.class, PATIENCE);
+    }
+
+    PoolSummary pool() {
+        TestProbe<PoolSummary> probe = kit.createTestProbe(PoolSummary.class);
+        capacity.tell(new Capacity.Query(probe.ref()));
+        return probe.receiveMessage(PATIENCE);
+    }
+
+    boolean nothingIsReserved() {
+        return real ? pool().reservations() == 0 : window.reservations.isEmpty();
     }
 
     void revalue(Underlying underlying, long view, double spot) {
@@ -245,7 +305,11 @@ final class Engine implements AutoCloseable {
         long until = System.nanoTime() + PATIENCE.toNanos();
         while (System.nanoTime() < until) {
             Book.Reply reply = accepted(account, orderId, token);
-            if (!(reply instanceof Book.Retry)) {
+            // after Capacity's start there is no view until the Markets have frozen one
+            boolean starting =
+                    reply instanceof Book.Refused refused
+                            && refused.reason() == RefusalReason.STALE_VIEW;
+            if (!(reply instanceof Book.Retry) && !starting) {
                 return reply;
             }
         }

@@ -68,6 +68,17 @@ final class Samples {
                 Usdc.ZERO);
     }
 
+    /** With a capital charge that the real Capacity finds enough for a few lots. */
+    static QuoteLines richLines(String price) {
+        return new QuoteLines(
+                Usdc.of(new BigDecimal(price)).minus(Usdc.ofWhole(22)),
+                Usdc.ofWhole(1),
+                Usdc.ZERO,
+                Usdc.ofWhole(20),
+                Usdc.ofWhole(1),
+                Usdc.ZERO);
+    }
+
     static FirmQuote quote(
             QuoteToken tokens, String id, AccountId account, long view, String price, Leg... legs) {
         return new FirmQuote(
@@ -75,7 +86,7 @@ final class Samples {
                 tokens.bootId(),
                 account,
                 new OptionPackage(List.of(legs)),
-                lines(price),
+                richLines(price),
                 view,
                 1,
                 1);
