@@ -162,6 +162,14 @@ final class BookWriter extends EventSourcedBehavior<Command, BookEvent, BookStat
                 after.trade(accept.account(), accept.orderId())
                         .orElseThrow(() -> new BrokenInvariant("a written trade is not found"));
         pendings.written(pending);
+        context.getLog()
+                .info(
+                        "trade={} account={} order={} quote={} price={}",
+                        trade.id(),
+                        trade.account(),
+                        trade.orderId(),
+                        trade.quoteId(),
+                        trade.price());
         answer(accept, new Book.Filled(trade));
         context.getSelf().tell(new Book.ReportNow(only(accept.account())));
     }

@@ -2,6 +2,7 @@ package io.dolim.book;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.dolim.book.trade.RefusalReason;
 import io.dolim.book.trade.TradeId;
@@ -12,6 +13,7 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -152,6 +154,52 @@ class WayOfATradeTest {
         assertEquals(
                 RefusalReason.QUOTE_USED, assertInstanceOf(Book.Refused.class, again).reason());
         assertEquals(1, engine.book(Samples.BTC).trades());
+    }
+
+    @Test
+    void theSameOrderSentFiveTimesAtOnceIsOneTrade() {
+        engine.deposit(Samples.ALICE, 1_000);
+        String token = engine.token(Samples.ALICE, 1, "105.25", new Leg(Samples.CALL, 5));
+        List<Book.Reply> replies = atOnce(List.of("o-1", "o-1", "o-1", "o-1", "o-1"), token);
+        for (Book.Reply reply : replies) {
+            // the others are told to ask again, or come late enough to be told the trade
+            assertTrue(reply instanceof Book.Filled || reply instanceof Book.Retry, "" + reply);
+        }
+        Book.Reply last = engine.acceptedAtLast(Samples.ALICE, "o-1", token);
+        assertInstanceOf(Book.Filled.class, last);
+        replies.forEach(r -> assertTrue(r instanceof Book.Retry || r.equals(last), "" + r));
+        assertEquals(1, engine.book(Samples.BTC).trades());
+    }
+
+    @Test
+    void oneQuoteUnderFiveOrderIdsAtOnceIsOneTrade() {
+        engine.deposit(Samples.ALICE, 1_000);
+        String token = engine.token(Samples.ALICE, 1, "105.25", new Leg(Samples.CALL, 5));
+        List<Book.Reply> replies = atOnce(List.of("o-1", "o-2", "o-3", "o-4", "o-5"), token);
+        assertEquals(1, replies.stream().filter(Book.Filled.class::isInstance).count());
+        assertEquals(
+                4,
+                replies.stream()
+                        .filter(
+                                r ->
+                                        r instanceof Book.Refused refused
+                                                && refused.reason() == RefusalReason.QUOTE_USED)
+                        .count());
+        assertEquals(1, engine.book(Samples.BTC).trades());
+    }
+
+    private List<Book.Reply> atOnce(List<String> orderIds, String token) {
+        List<TestProbe<Book.Reply>> probes =
+                orderIds.stream()
+                        .map(id -> engine.kit.createTestProbe(Book.Reply.class))
+                        .toList();
+        for (int i = 0; i < orderIds.size(); i++) {
+            engine.bookOf(Samples.BTC)
+                    .tell(
+                            engine.accept(
+                                    Samples.ALICE, orderIds.get(i), token, probes.get(i).ref()));
+        }
+        return probes.stream().map(p -> p.receiveMessage(Engine.PATIENCE)).toList();
     }
 
     @Test
