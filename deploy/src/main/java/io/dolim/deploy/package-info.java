@@ -1,4 +1,4 @@
-/** Placeholder. */
+/** The command line and the wiring of the parts: what parses and prints. */
 @NullMarked
 package io.dolim.deploy;
 

@@ -8,6 +8,7 @@ import io.dolim.capacity.Capacity;
 import io.dolim.quoting.instrument.Underlying;
 import java.time.Duration;
 import java.util.Collections;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletionStage;
@@ -32,6 +33,16 @@ public record Desk(
     /** Copies the books. */
     public Desk {
         books = Collections.unmodifiableSortedMap(new TreeMap<>(books));
+    }
+
+    Optional<ActorRef<Book.Command>> book(Underlying underlying) {
+        return Optional.ofNullable(books.get(underlying));
+    }
+
+    /** The Book of an underlying that this pool quotes. */
+    ActorRef<Book.Command> knownBook(Underlying underlying) {
+        return book(underlying)
+                .orElseThrow(() -> new IllegalStateException("no book of " + underlying));
     }
 
     <R> CompletionStage<R> askBook(

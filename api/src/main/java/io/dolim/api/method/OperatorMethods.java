@@ -20,7 +20,6 @@ import io.dolim.quoting.instrument.Underlying;
 import io.dolim.quoting.money.Usdc;
 import java.math.BigDecimal;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -194,7 +193,7 @@ final class OperatorMethods {
                         "underlying",
                         text -> Wire.reading(Underlying::new, text),
                         "must be an underlying");
-        return Optional.ofNullable(desk.books().get(underlying))
+        return desk.book(underlying)
                 .orElseThrow(
                         () ->
                                 new Refused(

@@ -3,7 +3,9 @@ package io.dolim.api.method;
 import io.dolim.api.rpc.ErrorCode;
 import io.dolim.api.rpc.Refusal;
 import io.dolim.book.Book;
+import io.dolim.book.PricingView;
 import io.dolim.book.trade.RefusalReason;
+import io.dolim.quoting.instrument.Underlying;
 import io.dolim.quoting.quote.Quote;
 import io.dolim.quoting.quote.QuoteRefusal;
 import java.math.BigDecimal;
@@ -54,6 +56,20 @@ final class Refusals {
     static Refusal unknown() {
         return Refusal.of(ErrorCode.SYSTEM_MAINTENANCE, "outcome_unknown")
                 .with("rule", "send the same request with the same id again");
+    }
+
+    /** An underlying without a market, as just after the start. */
+    static Refusal noMarket(Underlying underlying) {
+        return Refusal.of(ErrorCode.SYSTEM_MAINTENANCE, "stale_market")
+                .with("underlying", underlying.code())
+                .with("rule", "no market has been published since the start");
+    }
+
+    /** A market that the guard has stopped. */
+    static Refusal stopped(PricingView view) {
+        return Refusal.of(ErrorCode.SYSTEM_MAINTENANCE, "stale_market")
+                .with("underlying", view.underlying().code())
+                .with("rule", String.join("; ", view.stopped()));
     }
 
     /** An instrument that is not there. */

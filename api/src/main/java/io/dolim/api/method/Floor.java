@@ -1,0 +1,62 @@
+package io.dolim.api.method;
+
+import io.dolim.api.rpc.Params;
+import io.dolim.api.rpc.Refused;
+import io.dolim.book.PricingBoard;
+import io.dolim.book.PricingView;
+import io.dolim.book.trade.QuoteToken;
+import io.dolim.quoting.instrument.ContractSpec;
+import io.dolim.quoting.instrument.OptionContract;
+import io.dolim.quoting.instrument.Underlying;
+import io.dolim.quoting.quote.OptionPackage;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+
+/**
+ * What prices are read from, without asking an actor.
+ *
+ * @param board the published views
+ * @param specs how the options of each underlying trade: the underlyings this pool quotes
+ * @param seal makes a quote firm
+ * @param quoteIds never the same twice within a boot
+ * @param quoteLife how long a firm quote lives from the publishing of its view
+ * @param monotonicNs the process's monotonic clock
+ * @param wallMs milliseconds since 1970, for what is told to clients
+ */
+public record Floor(
+        PricingBoard board,
+        SortedMap<Underlying, ContractSpec> specs,
+        QuoteToken seal,
+        Supplier<String> quoteIds,
+        Duration quoteLife,
+        LongSupplier monotonicNs,
+        LongSupplier wallMs) {
+
+    /** Copies the specs. */
+    public Floor {
+        specs = Collections.unmodifiableSortedMap(new TreeMap<>(specs));
+    }
+
+    Asked asked() {
+        return new Asked(specs);
+    }
+
+    /** A package of contracts, from the parameters. */
+    OptionPackage asPackage(Params params) {
+        return asked().asPackage(params);
+    }
+
+    /** The latest view of an underlying. @throws Refused before there is one */
+    PricingView view(Underlying underlying) {
+        return board.latest(underlying)
+                .orElseThrow(() -> new Refused(Refusals.noMarket(underlying)));
+    }
+
+    ContractSpec spec(OptionContract contract) {
+        return asked().spec(contract);
+    }
+}

@@ -1,0 +1,89 @@
+package io.dolim.api.method;
+
+import io.dolim.api.rpc.Method;
+import io.dolim.api.rpc.Methods;
+import io.dolim.api.rpc.Readiness;
+import io.dolim.book.PricingView;
+import io.dolim.quoting.instrument.Underlying;
+import io.dolim.quoting.money.Usdc;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** One pool as the outward face shows it: its methods, its channels, and whether it is ready. */
+public final class PoolFace {
+
+    private final Desk desk;
+    private final Floor floor;
+    private final Optional<Usdc> faucet;
+    private final MarketChannels channels;
+
+    /**
+     * A face over these.
+     *
+     * @param faucet most a taker may give himself in one deposit; empty where only operators deposit
+     */
+    public PoolFace(Desk desk, Floor floor, Optional<Usdc> faucet) {
+        this.desk = desk;
+        this.floor = floor;
+        this.faucet = faucet;
+        this.channels = new MarketChannels(floor);
+    }
+
+    /** The method table of the domain. */
+    public Methods methods() {
+        List<Method<?>> all = new ArrayList<>();
+        all.addAll(new ReferenceMethods(floor).methods());
+        all.addAll(new PriceMethods(floor).methods());
+        all.addAll(new QuoteMethods(floor).methods());
+        all.addAll(new PoolMethods(desk).methods());
+        all.addAll(new TradeMethods(desk, floor).methods());
+        all.addAll(new PositionMethods(desk, floor).methods());
+        all.addAll(new MoneyMethods(desk, faucet).methods());
+        all.addAll(new OperatorMethods(desk).methods());
+        return Methods.of(all);
+    }
+
+    /** The channels, which move once they are started. */
+    public MarketChannels channels() {
+        return channels;
+    }
+
+    /** Market fresh, journal recovered, kernels warm: for every underlying of the pool. */
+    public Readiness readiness() {
+        return new Readiness(
+                List.of(
+                        new Readiness.Condition("market", () -> missing(this::market)),
+                        new Readiness.Condition("journal", () -> missing(this::journal)),
+                        new Readiness.Condition("kernels", () -> missing(this::kernels))));
+    }
+
+    private Optional<String> missing(Function<Underlying, Optional<String>> condition) {
+        return floor.specs().keySet().stream()
+                .map(condition)
+                .flatMap(Optional::stream)
+                .reduce((one, other) -> one + "; " + other);
+    }
+
+    private Optional<String> market(Underlying underlying) {
+        Optional<PricingView> view = floor.board().latest(underlying);
+        return view.isEmpty()
+                ? Optional.of(underlying + ": no market yet")
+                : view.get().stopped().stream().findFirst().map(why -> underlying + ": " + why);
+    }
+
+    /** A pool view opens only when every Book has recovered and reported. */
+    private Optional<String> journal(Underlying underlying) {
+        return floor.board().latest(underlying).flatMap(PricingView::capacity).isPresent()
+                ? Optional.empty()
+                : Optional.of(underlying + ": not every book has reported");
+    }
+
+    /** A whole chain has been priced, vectors and charges included. */
+    private Optional<String> kernels(Underlying underlying) {
+        return floor.board().latest(underlying).flatMap(PricingView::displayed).isPresent()
+                ? Optional.empty()
+                : Optional.of(underlying + ": no chain has been priced yet");
+    }
+}

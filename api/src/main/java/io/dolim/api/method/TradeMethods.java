@@ -1,0 +1,275 @@
+package io.dolim.api.method;
+
+import io.dolim.api.rpc.Caller;
+import io.dolim.api.rpc.ErrorCode;
+import io.dolim.api.rpc.Method;
+import io.dolim.api.rpc.Params;
+import io.dolim.api.rpc.Refusal;
+import io.dolim.api.rpc.Refused;
+import io.dolim.api.rpc.Reply;
+import io.dolim.api.rpc.Result;
+import io.dolim.api.session.Scope;
+import io.dolim.book.Book;
+import io.dolim.book.PricingView;
+import io.dolim.book.trade.AccountId;
+import io.dolim.book.trade.BodyHash;
+import io.dolim.book.trade.ClientOrderId;
+import io.dolim.book.trade.QuoteToken;
+import io.dolim.book.trade.Trade;
+import io.dolim.quoting.instrument.ContractSpec;
+import io.dolim.quoting.instrument.OptionContract;
+import io.dolim.quoting.instrument.Underlying;
+import io.dolim.quoting.money.Usdc;
+import io.dolim.quoting.quote.Leg;
+import io.dolim.quoting.quote.OptionPackage;
+import io.dolim.quoting.quote.Quote;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import org.apache.pekko.actor.typed.ActorRef;
+
+/** What trades: the acceptance of a firm quote, and orders that take the pool's price at once. */
+final class TradeMethods {
+
+    private static final int LONGEST_TOKEN = QuoteToken.MAX_LENGTH;
+
+    private final Desk desk;
+    private final Floor floor;
+
+    TradeMethods(Desk desk, Floor floor) {
+        this.desk = desk;
+        this.floor = floor;
+    }
+
+    List<Method<?>> methods() {
+        return List.of(
+                Method.scoped(
+                                "private/accept_quote",
+                                Scope.TRADE_READ_WRITE,
+                                TradeMethods::acceptance,
+                                this::accept)
+                        .strictly()
+                        .matching(),
+                order("private/buy", 1),
+                order("private/sell", -1));
+    }
+
+    private record Acceptance(String token, ClientOrderId orderId) {}
+
+    private static Acceptance acceptance(Params params) {
+        return new Acceptance(params.text("token", LONGEST_TOKEN), orderId(params));
+    }
+
+    private static ClientOrderId orderId(Params params) {
+        return params.parsed(
+                "client_order_id",
+                text -> Wire.reading(ClientOrderId::new, text),
+                "must be 1 to 64 letters, digits, '.', ':', '_' or '-'");
+    }
+
+    private CompletionStage<Reply> accept(Caller caller, Acceptance asked) {
+        Optional<ActorRef<Book.Command>> book =
+                QuoteToken.addressee(asked.token).flatMap(desk::book);
+        if (book.isEmpty()) {
+            return CompletableFuture.completedFuture(
+                    Refusal.of(ErrorCode.INVALID_ARGUMENTS, "token_malformed")
+                            .with("rule", "must be the token of a request_quote, as it was given"));
+        }
+        return ask(
+                book.get(),
+                new AccountId(caller.account()),
+                asked.token,
+                asked.orderId,
+                BodyHash.of(asked.token),
+                trade -> accepted(trade));
+    }
+
+    private Reply accepted(Trade trade) {
+        ContractSpec spec = spec(trade);
+        return new Result(
+                json -> {
+                    json.writeStartObject();
+                    json.writeFieldName("trade");
+                    Wire.trade(json, spec, trade);
+                    json.writeEndObject();
+                });
+    }
+
+    private Method<Order> order(String name, int sign) {
+        return Method.scoped(
+                        name, Scope.TRADE_READ_WRITE, params -> order(params, sign), this::take)
+                .matching();
+    }
+
+    /**
+     * An order that takes at once.
+     *
+     * @param limit worst price per coin; empty for a market order
+     * @param body all of it in one text, which its id names for ever
+     */
+    private record Order(
+            Leg leg,
+            Optional<BigDecimal> limit,
+            Optional<ClientOrderId> orderId,
+            String label,
+            String body) {}
+
+    private Order order(Params params, int sign) {
+        Asked asked = floor.asked();
+        OptionContract contract = asked.contract(params);
+        long lots = asked.lots(params, contract, BigDecimal.ONE);
+        String type = params.has("type") ? params.oneOf("type", "limit", "market") : "limit";
+        String force =
+                params.has("time_in_force")
+                        ? params.oneOf("time_in_force", "immediate_or_cancel", "fill_or_kill")
+                        : type.equals("market") ? "immediate_or_cancel" : "";
+        if (force.isEmpty()) {
+            throw params.refuse(
+                    "time_in_force",
+                    "must be immediate_or_cancel or fill_or_kill: this pool keeps no resting orders");
+        }
+        Optional<BigDecimal> limit =
+                type.equals("limit")
+                        ? Optional.of(price(params, asked.spec(contract)))
+                        : Optional.empty();
+        return new Order(
+                new Leg(contract, sign * lots),
+                limit,
+                params.has("client_order_id") ? Optional.of(orderId(params)) : Optional.empty(),
+                params.optionalText("label", 64).orElse(""),
+                contract.name()
+                        + "|"
+                        + sign * lots
+                        + "|"
+                        + limit.map(each -> each.stripTrailingZeros().toPlainString()).orElse("")
+                        + "|"
+                        + force);
+    }
+
+    private static BigDecimal price(Params params, ContractSpec spec) {
+        BigDecimal price = params.decimal("price");
+        if (price.signum() <= 0) {
+            throw new Refused(
+                    Refusal.of(ErrorCode.INVALID_PRICE, "invalid_price")
+                            .with("price", price)
+                            .with("rule", "must be positive"));
+        }
+        if (price.remainder(spec.tickUsdc()).signum() != 0) {
+            throw new Refused(
+                    Refusal.of(ErrorCode.PRICE_WRONG_TICK, "price_wrong_tick")
+                            .with("price", price)
+                            .with("tick_size", spec.tickUsdc())
+                            .with("rule", "must be a multiple of the tick"));
+        }
+        return price;
+    }
+
+    private CompletionStage<Reply> take(Caller caller, Order order) {
+        PricingView view = floor.view(order.leg.contract().underlying());
+        Quote quote = view.quote(OptionPackage.of(order.leg), floor.monotonicNs().getAsLong());
+        return switch (quote) {
+            case Quote.Refused refused -> CompletableFuture.completedFuture(Refusals.of(refused));
+            case Quote.Quoted quoted -> take(caller, order, view, quoted);
+        };
+    }
+
+    private CompletionStage<Reply> take(
+            Caller caller, Order order, PricingView view, Quote.Quoted quoted) {
+        AccountId account = new AccountId(caller.account());
+        String quoteId = floor.quoteIds().get();
+        ContractSpec spec = view.quoter().spec();
+        if (order.limit
+                .filter(limit -> beyond(spec, order.leg, quoted.price(), limit))
+                .isPresent()) {
+            // an order id that has traded is answered as it was, whatever the price is now
+            return order.orderId.isEmpty()
+                    ? CompletableFuture.completedFuture(unfilled(order, spec, quoteId))
+                    : earlier(order, spec, account, quoteId);
+        }
+        ClientOrderId orderId = order.orderId.orElse(new ClientOrderId("order." + quoteId));
+        return ask(
+                desk.knownBook(view.underlying()),
+                account,
+                floor.seal().seal(QuoteMethods.promise(floor, view, quoted, account)),
+                orderId,
+                BodyHash.of(order.body),
+                trade -> OrderReply.filled(trade, order.leg, order.limit, order.label, spec));
+    }
+
+    /** Asks for an order id with a token that fills nothing: an old trade is answered, a new one is not made. */
+    private CompletionStage<Reply> earlier(
+            Order order, ContractSpec spec, AccountId account, String quoteId) {
+        return desk.<Book.Reply>askBook(
+                        desk.knownBook(order.leg.contract().underlying()),
+                        replyTo ->
+                                new Book.AcceptQuote(
+                                        "limit.beyond",
+                                        account,
+                                        order.orderId.orElseThrow(),
+                                        BodyHash.of(order.body),
+                                        replyTo))
+                .thenApply(
+                        reply ->
+                                switch (reply) {
+                                    case Book.Filled filled ->
+                                            OrderReply.filled(
+                                                    filled.trade(),
+                                                    order.leg,
+                                                    order.limit,
+                                                    order.label,
+                                                    spec);
+                                    case Book.Refused refused -> unfilled(order, spec, quoteId);
+                                    case Book.Conflict conflict ->
+                                            Refusals.conflict(conflict.orderId().text());
+                                    case Book.Retry retry -> Refusals.retry(retry.why());
+                                    case Book.OutcomeUnknown unknown -> Refusals.unknown();
+                                });
+    }
+
+    private Reply unfilled(Order order, ContractSpec spec, String quoteId) {
+        return OrderReply.unfilled(
+                "order." + quoteId,
+                order.leg,
+                order.limit.orElseThrow(),
+                order.label,
+                spec,
+                floor.wallMs().getAsLong());
+    }
+
+    private CompletionStage<Reply> ask(
+            ActorRef<Book.Command> book,
+            AccountId account,
+            String token,
+            ClientOrderId orderId,
+            BodyHash body,
+            Function<Trade, Reply> filled) {
+        return desk.<Book.Reply>askBook(
+                        book,
+                        replyTo -> new Book.AcceptQuote(token, account, orderId, body, replyTo))
+                .thenApply(
+                        reply ->
+                                switch (reply) {
+                                    case Book.Filled done -> filled.apply(done.trade());
+                                    case Book.Refused refused -> Refusals.of(refused);
+                                    case Book.Conflict conflict ->
+                                            Refusals.conflict(conflict.orderId().text());
+                                    case Book.Retry retry -> Refusals.retry(retry.why());
+                                    case Book.OutcomeUnknown unknown -> Refusals.unknown();
+                                });
+    }
+
+    /** Whether the pool's total is worse for the taker than his limit allows. */
+    private static boolean beyond(ContractSpec spec, Leg leg, Usdc price, BigDecimal limit) {
+        BigDecimal most = spec.coins(leg.lots()).multiply(limit);
+        return price.toDecimal().compareTo(most) > 0;
+    }
+
+    private ContractSpec spec(Trade trade) {
+        Underlying underlying = trade.legs().underlying();
+        return Optional.ofNullable(floor.specs().get(underlying))
+                .orElseThrow(() -> new IllegalStateException("no contracts on " + underlying));
+    }
+}

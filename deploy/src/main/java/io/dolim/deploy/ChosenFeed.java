@@ -1,0 +1,78 @@
+package io.dolim.deploy;
+
+import io.dolim.api.feed.CoinModel;
+import io.dolim.api.feed.DeribitFeed;
+import io.dolim.api.feed.FeedConfig;
+import io.dolim.api.feed.ReplayFeed;
+import io.dolim.api.feed.SimulatedFeed;
+import io.dolim.quoting.instrument.Underlying;
+import io.dolim.quoting.market.GuardRules;
+import io.dolim.quoting.market.MarketFeed;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * The feed of a run.
+ *
+ * @param guard limits that fit it
+ * @param underlyings that it has prices of
+ */
+record ChosenFeed(MarketFeed feed, GuardRules guard, List<Underlying> underlyings) {
+
+    private static final List<Underlying> RECORDED =
+            List.of(new Underlying("BTC"), new Underlying("ETH"));
+
+    /**
+     * @param startMs where a made-up market begins, milliseconds since 1970
+     * @throws IOException when recordings cannot be read
+     */
+    static ChosenFeed of(RunOptions options, PoolConfig config, long startMs) throws IOException {
+        return switch (options.feed()) {
+            case simulated -> simulated(options, config, startMs);
+            case replay -> replay(options, config);
+            case deribit -> deribit(options, config);
+        };
+    }
+
+    private static ChosenFeed simulated(RunOptions options, PoolConfig config, long startMs) {
+        List<CoinModel> coins = Coins.of(config.coins());
+        SimulatedFeed feed =
+                new SimulatedFeed(
+                        new SimulatedFeed.Settings(
+                                coins,
+                                options.seed(),
+                                startMs,
+                                options.speed(),
+                                config.indexSources()));
+        return new ChosenFeed(
+                feed,
+                config.guard(feed.guardRules()),
+                coins.stream().map(CoinModel::underlying).toList());
+    }
+
+    private static ChosenFeed deribit(RunOptions options, PoolConfig config) {
+        DeribitFeed feed =
+                new DeribitFeed(
+                        FeedConfig.deribit(
+                                config.all().getConfig("dolim.feed.deribit"), options.seed()));
+        return new ChosenFeed(feed, config.guard(feed.guardRules()), RECORDED);
+    }
+
+    private static ChosenFeed replay(RunOptions options, PoolConfig config) throws IOException {
+        Path data =
+                options.data()
+                        .orElseThrow(
+                                () -> new IllegalArgumentException("--feed replay needs --data"));
+        ReplayFeed feed =
+                ReplayFeed.open(
+                        new ReplayFeed.Settings(
+                                data,
+                                options.from(),
+                                options.chainByChain(),
+                                options.speed(),
+                                options.seed(),
+                                config.bridgeVol()));
+        return new ChosenFeed(feed, config.guard(feed.guardRules()), RECORDED);
+    }
+}

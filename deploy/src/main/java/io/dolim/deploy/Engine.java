@@ -1,0 +1,261 @@
+package io.dolim.deploy;
+
+import com.typesafe.config.Config;
+import io.dolim.api.method.Desk;
+import io.dolim.api.method.Floor;
+import io.dolim.api.method.PoolFace;
+import io.dolim.api.rpc.Readiness;
+import io.dolim.api.rpc.RpcConfig;
+import io.dolim.api.rpc.RpcServer;
+import io.dolim.book.BookSettings;
+import io.dolim.book.Market;
+import io.dolim.book.PricingBoard;
+import io.dolim.book.trade.QuoteToken;
+import io.dolim.capacity.Moment;
+import io.dolim.quoting.instrument.ContractSpec;
+import io.dolim.quoting.instrument.Underlying;
+import io.dolim.quoting.market.FeedEvent;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.apache.pekko.actor.CoordinatedShutdown;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A pool, its feed and its server, started together and stopped in order. */
+final class Engine implements AutoCloseable {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final int SEAL_BYTES = 32;
+    private static final long READY_LOOK_MS = 50;
+
+    private final PoolConfig config;
+    private final ChosenFeed feed;
+    private final MarketClockFile clockFile;
+    private final ActorSystem<Pool.Signal> system;
+    private final Pool.Running pool;
+    private final RpcServer.Bound server;
+    private final Readiness readiness;
+    private final CompletableFuture<String> ended;
+
+    private Engine(
+            PoolConfig config,
+            ChosenFeed feed,
+            MarketClockFile clockFile,
+            ActorSystem<Pool.Signal> system,
+            Pool.Running pool,
+            RpcServer.Bound server,
+            Readiness readiness,
+            CompletableFuture<String> ended) {
+        this.config = config;
+        this.feed = feed;
+        this.clockFile = clockFile;
+        this.system = system;
+        this.pool = pool;
+        this.server = server;
+        this.readiness = readiness;
+        this.ended = ended;
+    }
+
+    /**
+     * Starts it; the journal is being recovered and the market read when this returns.
+     *
+     * @param say tells the operator a line
+     */
+    static Engine start(
+            RunOptions options, Path dir, Keyring keys, long startedAtMs, Consumer<String> say)
+            throws Exception {
+        PoolConfig config = PoolConfig.of(options, dir).withAddressLimits(options.takers());
+        MarketClockFile clockFile = MarketClockFile.open(dir, options.feed());
+        ChosenFeed feed = ChosenFeed.of(options, config, clockFile.notBefore(startedAtMs));
+        SortedMap<Underlying, ContractSpec> specs = config.specs(feed.underlyings());
+        PricingBoard board = new PricingBoard(config.keepViews().toMillis());
+        QuoteToken seal = new QuoteToken(random(), "b" + Long.toString(startedAtMs, 36));
+        CompletableFuture<String> ended = new CompletableFuture<>();
+        Consumer<Market.Note> notes = notes(options, feed, specs, say, ended);
+        CompletableFuture<Pool.Running> spawned = new CompletableFuture<>();
+        Supplier<Moment> clock = () -> new Moment(feed.feed().nowMs(), System.nanoTime());
+        ActorSystem<Pool.Signal> system =
+                ActorSystem.create(
+                        Pool.guardian(
+                                new Pool.Parts(
+                                        config.all(),
+                                        feed,
+                                        specs,
+                                        config,
+                                        board,
+                                        seal,
+                                        clock,
+                                        new Incarnations(startedAtMs),
+                                        notes),
+                                spawned),
+                        "dolim",
+                        config.all());
+        try {
+            Pool.Running pool = spawned.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+            var _ = pool.halted().thenAccept(ended::complete);
+            Floor floor = floor(config.all(), board, specs, seal);
+            PoolFace face = new PoolFace(pool.desk(), floor, config.faucet());
+            RpcServer.Bound server = serve(system, config.all(), face, keys);
+            Engine engine =
+                    new Engine(
+                            config, feed, clockFile, system, pool, server, face.readiness(), ended);
+            engine.open(face);
+            return engine;
+        } catch (Exception failed) {
+            end(system);
+            throw failed;
+        }
+    }
+
+    private static Floor floor(
+            Config config,
+            PricingBoard board,
+            SortedMap<Underlying, ContractSpec> specs,
+            QuoteToken seal) {
+        AtomicLong quotes = new AtomicLong();
+        return new Floor(
+                board,
+                specs,
+                seal,
+                () -> seal.bootId() + "-" + Long.toString(quotes.incrementAndGet(), 36),
+                BookSettings.of(config).quoteLife(),
+                System::nanoTime,
+                System::currentTimeMillis);
+    }
+
+    private static RpcServer.Bound serve(
+            ActorSystem<?> system, Config config, PoolFace face, Keyring keys) throws Exception {
+        RpcServer.Parts parts =
+                RpcServer.Parts.of(face.methods(), face.channels(), keys).with(face.readiness());
+        RpcServer.Bound server =
+                RpcServer.start(system, RpcConfig.of(config), parts)
+                        .toCompletableFuture()
+                        .get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        server.stopWith(CoordinatedShutdown.get(system));
+        return server;
+    }
+
+    private static Consumer<Market.Note> notes(
+            RunOptions options,
+            ChosenFeed feed,
+            SortedMap<Underlying, ContractSpec> specs,
+            Consumer<String> say,
+            CompletableFuture<String> ended) {
+        Consumer<Market.Note> log = new MarketLog();
+        return options.chainByChain()
+                ? log.andThen(new Stepper(feed.feed(), specs.size(), say, ended))
+                : log;
+    }
+
+    private void open(PoolFace face) {
+        CoordinatedShutdown.get(system)
+                .addTask(
+                        CoordinatedShutdown.PhaseServiceUnbind(),
+                        "close-feed",
+                        () -> {
+                            feed.feed().close();
+                            face.channels().close();
+                            return CompletableFuture.completedFuture(
+                                    org.apache.pekko.Done.getInstance());
+                        });
+        var _ = system.getWhenTerminated().thenAccept(done -> ended.complete(""));
+        face.channels().start();
+        feed.feed().start(this::hear);
+    }
+
+    /** What concerns one underlying goes to its Market, the rest to all. */
+    private void hear(FeedEvent event) {
+        switch (event) {
+            case FeedEvent.OfUnderlying about -> {
+                ActorRef<Market.Command> market = pool.markets().get(about.underlying());
+                if (market != null) {
+                    market.tell(new Market.Hear(event));
+                }
+            }
+            case FeedEvent.ChainEnd end ->
+                    pool.markets().values().forEach(market -> market.tell(new Market.Hear(end)));
+        }
+    }
+
+    /** The port that the server listens on. */
+    int port() {
+        return server.address().getPort();
+    }
+
+    Desk desk() {
+        return pool.desk();
+    }
+
+    PoolConfig config() {
+        return config;
+    }
+
+    /** Waits until it is ready. @return false when it is not in time */
+    boolean ready(long seconds) throws InterruptedException {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
+        while (missing().isPresent()) {
+            if (System.nanoTime() > deadline || ended.isDone()) {
+                return false;
+            }
+            TimeUnit.MILLISECONDS.sleep(READY_LOOK_MS);
+        }
+        return !ended.isDone();
+    }
+
+    /** What is missing until it is ready. */
+    Optional<String> missing() {
+        List<String> missing =
+                readiness.conditions().stream()
+                        .flatMap(condition -> condition.missing().get().stream())
+                        .toList();
+        return missing.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", missing));
+    }
+
+    /** Completes with why it ended; empty when it was stopped. */
+    CompletableFuture<String> ended() {
+        return ended;
+    }
+
+    /** Writes down how far the market's clock has come. */
+    void rememberClock() {
+        try {
+            clockFile.write(feed.feed().nowMs());
+        } catch (IOException unwritten) {
+            LOG.warn("the market's clock was not remembered: {}", unwritten.getMessage());
+        }
+    }
+
+    @Override
+    public void close() {
+        rememberClock();
+        end(system);
+    }
+
+    private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
+
+    private static void end(ActorSystem<?> system) {
+        CoordinatedShutdown.get(system)
+                .runAll(CoordinatedShutdown.unknownReason())
+                .toCompletableFuture()
+                .orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS)
+                .join();
+    }
+
+    private static byte[] random() {
+        byte[] bytes = new byte[SEAL_BYTES];
+        new SecureRandom().nextBytes(bytes);
+        return bytes;
+    }
+}

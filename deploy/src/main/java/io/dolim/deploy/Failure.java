@@ -1,0 +1,38 @@
+package io.dolim.deploy;
+
+import java.io.FileNotFoundException;
+import java.nio.file.NoSuchFileException;
+
+/** How a fault of a verb is said: one line, and an exit code. */
+final class Failure {
+
+    /** Bad usage or bad input. */
+    static final int USAGE = 2;
+
+    /** The state directory is held by another process. */
+    static final int LOCKED = 4;
+
+    private Failure() {}
+
+    static String inOneLine(Throwable error) {
+        Throwable root = error;
+        while (root.getCause() != null && !(root instanceof IllegalArgumentException)) {
+            root = root.getCause();
+        }
+        String said = root.getMessage();
+        return switch (root) {
+            case NoSuchFileException missing -> "no such file: " + missing.getFile();
+            case FileNotFoundException missing -> "no such file: " + said;
+            default ->
+                    said == null
+                            ? root.toString()
+                            : said.lines().findFirst().orElse(root.toString());
+        };
+    }
+
+    static int exitCode(Throwable error) {
+        return error instanceof IllegalArgumentException || error instanceof java.io.IOException
+                ? USAGE
+                : 1;
+    }
+}

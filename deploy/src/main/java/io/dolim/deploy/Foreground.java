@@ -1,0 +1,102 @@
+package io.dolim.deploy;
+
+import io.dolim.api.taker.SimulatedTakers;
+import java.io.PrintWriter;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** The pool in the foreground: says where it is, waits for its end, and says why it ended. */
+final class Foreground {
+
+    private static final long READY_SECONDS = 120;
+    private static final int HALTED = 70;
+
+    private final PrintWriter out;
+    private final PrintWriter err;
+
+    Foreground(PrintWriter out, PrintWriter err) {
+        this.out = out;
+        this.err = err;
+    }
+
+    /** Runs until it is stopped, and answers the process's exit code. */
+    int run(RunOptions options) throws Exception {
+        long startedAtMs = System.currentTimeMillis();
+        Path dir = options.stateDir(startedAtMs);
+        Files.createDirectories(dir);
+        System.setProperty("dolim.log.dir", dir.resolve("log").toString());
+        List<DemoKey> takers = new ArrayList<>();
+        for (int i = 1; i <= options.takers(); i++) {
+            takers.add(new DemoKey("taker-" + i, Keyring.newSecret()));
+        }
+        Keyring keys = Keyring.open(dir, options.key(), takers);
+        try (Engine engine = Engine.start(options, dir, keys, startedAtMs, this::say)) {
+            say("dolim: listening on http://127.0.0.1:" + engine.port() + ", state in " + dir);
+            Genesis.of(engine).make(keys, options.key(), takers);
+            if (!engine.ready(READY_SECONDS)) {
+                err.println(
+                        "dolim: did not become ready: "
+                                + engine.ended().getNow(engine.missing().orElse("stopped")));
+                return HALTED;
+            }
+            welcome(engine.port(), keys);
+            URI address = URI.create("ws://127.0.0.1:" + engine.port() + "/ws/api/v2");
+            SimulatedTakers crowd = crowd(address, takers, options.seed(), startedAtMs);
+            try {
+                return await(engine);
+            } finally {
+                crowd.close();
+            }
+        }
+    }
+
+    private static SimulatedTakers crowd(
+            URI address, List<DemoKey> takers, long seed, long startedAtMs) {
+        List<SimulatedTakers.Credentials> keys =
+                takers.stream()
+                        .map(key -> new SimulatedTakers.Credentials(key.id(), key.secret()))
+                        .toList();
+        return SimulatedTakers.start(address, keys, seed, Long.toString(startedAtMs, 36));
+    }
+
+    private int await(Engine engine) throws InterruptedException, ExecutionException {
+        while (true) {
+            try {
+                String why = engine.ended().get(1, TimeUnit.SECONDS);
+                if (why.isEmpty()) {
+                    return 0;
+                }
+                err.println("dolim: " + why);
+                return HALTED;
+            } catch (TimeoutException running) {
+                engine.rememberClock();
+            }
+        }
+    }
+
+    private void welcome(int port, Keyring keys) {
+        String http = "http://127.0.0.1:" + port;
+        say("");
+        say("  REST       " + http + "/api/v2/public/get_instruments?currency=BTC");
+        say("  WebSocket  ws://127.0.0.1:" + port + "/ws/api/v2");
+        say("  health     " + http + "/health/ready   metrics  " + http + "/metrics");
+        say("  demo key   " + keys.demo().id() + ":" + keys.demo().secret());
+        say("");
+        say("A first request:");
+        say("");
+        say("  curl -s '" + http + "/api/v2/public/get_pool_summary'");
+        say("");
+        say("Ready. Ctrl-C stops.");
+    }
+
+    private void say(String line) {
+        out.println(line);
+        out.flush();
+    }
+}

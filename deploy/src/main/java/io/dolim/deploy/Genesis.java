@@ -1,0 +1,109 @@
+package io.dolim.deploy;
+
+import io.dolim.book.Account;
+import io.dolim.book.Accounts;
+import io.dolim.book.trade.AccountId;
+import io.dolim.book.trade.RequestId;
+import io.dolim.capacity.Capacity;
+import io.dolim.capacity.PoolSummary;
+import io.dolim.quoting.money.Usdc;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Scheduler;
+import org.apache.pekko.actor.typed.javadsl.AskPattern;
+
+/** The money of a first start: capital of the pool, and what demonstration accounts hold. Once only. */
+final class Genesis {
+
+    private static final Duration ANSWER = Duration.ofSeconds(10);
+    private static final int TRIES = 60;
+    private static final String BY = "genesis";
+    private static final RequestId REQUEST = new RequestId("genesis");
+
+    private final Engine engine;
+
+    private Genesis(Engine engine) {
+        this.engine = engine;
+    }
+
+    static Genesis of(Engine engine) {
+        return new Genesis(engine);
+    }
+
+    /** Pays in what is not paid in yet. Repeating it changes nothing. */
+    void make(Keyring keys, Optional<DemoKey> given, List<DemoKey> takers)
+            throws IOException, InterruptedException {
+        capital();
+        List<DemoKey> funded = new ArrayList<>(List.of(keys.demo()));
+        given.ifPresent(funded::add);
+        funded.addAll(takers);
+        for (DemoKey key : funded) {
+            deposit(new AccountId(key.account()), engine.config().demoDeposit());
+        }
+    }
+
+    private void capital() throws IOException {
+        PoolSummary summary = await(ask(engine.desk().capacity(), Capacity.Query::new));
+        // Capacity writes its scenarios down by itself; whatever else it wrote came after its
+        // capital
+        boolean first =
+                summary.cash().signum() == 0
+                        && summary.cut().getOrDefault(Capacity.PERSISTENCE_ID, 0L) <= 1;
+        if (first) {
+            Capacity.OperatorReply reply =
+                    await(
+                            this.<Capacity.Command, Capacity.OperatorReply>ask(
+                                    engine.desk().capacity(),
+                                    to -> new Capacity.PayIn(BY, engine.config().capital(), to)));
+            if (reply instanceof Capacity.Rejected rejected) {
+                throw new IOException("the pool's capital was refused: " + rejected.reason());
+            }
+        }
+    }
+
+    private void deposit(AccountId account, Usdc amount) throws IOException, InterruptedException {
+        for (int i = 0; i < TRIES; i++) {
+            Account.Moved moved =
+                    await(
+                            this.<Accounts.Command, Account.Moved>ask(
+                                    engine.desk().accounts(),
+                                    to ->
+                                            new Accounts.Deliver(
+                                                    account,
+                                                    new Account.Deposit(REQUEST, BY, amount, to))));
+            switch (moved) {
+                case Account.MoneyMoved done -> {
+                    return;
+                }
+                case Account.MoneyLater later -> TimeUnit.MILLISECONDS.sleep(100);
+                case Account.MoneyRefused refused ->
+                        throw new IOException(
+                                "deposit to " + account + " refused: " + refused.reason());
+                case Account.MoneyUnknown unknown ->
+                        throw new IOException("deposit to " + account + ": outcome unknown");
+            }
+        }
+        throw new IOException("account " + account + " did not start");
+    }
+
+    private <M, R> CompletionStage<R> ask(
+            ActorRef<M> actor, org.apache.pekko.japi.function.Function<ActorRef<R>, M> question) {
+        Scheduler scheduler = engine.desk().scheduler();
+        return AskPattern.ask(actor, question, ANSWER, scheduler);
+    }
+
+    private static <R> R await(CompletionStage<R> stage) throws IOException {
+        try {
+            return stage.toCompletableFuture().join();
+        } catch (CompletionException failed) {
+            throw new IOException("no answer at the start: " + failed.getCause(), failed);
+        }
+    }
+}

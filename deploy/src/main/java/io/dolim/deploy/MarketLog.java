@@ -1,0 +1,30 @@
+package io.dolim.deploy;
+
+import io.dolim.book.Market;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Writes down what Markets have to tell. */
+final class MarketLog implements Consumer<Market.Note> {
+
+    private static final Logger LOG = LoggerFactory.getLogger("io.dolim.market");
+
+    @Override
+    public void accept(Market.Note note) {
+        switch (note) {
+            case Market.ChainWorked worked ->
+                    LOG.debug("chain {} worked by {}", worked.number(), worked.underlying());
+            case Market.GuardTurned turned ->
+                    LOG.info(
+                            "guard of {} turned from {} to {}",
+                            turned.underlying(),
+                            turned.before(),
+                            turned.after());
+            case Market.EventHeld held ->
+                    LOG.info("guard of {} held {}", held.underlying(), held.held());
+            case Market.FitRefused refused ->
+                    LOG.warn("surface of {} refused: {}", refused.underlying(), refused.flaw());
+        }
+    }
+}

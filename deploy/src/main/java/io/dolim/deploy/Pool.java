@@ -1,0 +1,189 @@
+package io.dolim.deploy;
+
+import com.typesafe.config.Config;
+import io.dolim.api.method.Desk;
+import io.dolim.book.AccountSettings;
+import io.dolim.book.Accounts;
+import io.dolim.book.Book;
+import io.dolim.book.BookSettings;
+import io.dolim.book.Market;
+import io.dolim.book.MarketRules;
+import io.dolim.book.PricingBoard;
+import io.dolim.book.TradeIndex;
+import io.dolim.book.WriterHalted;
+import io.dolim.book.trade.QuoteToken;
+import io.dolim.capacity.Capacity;
+import io.dolim.capacity.CapacityParameters;
+import io.dolim.capacity.Moment;
+import io.dolim.quoting.instrument.ContractSpec;
+import io.dolim.quoting.instrument.Underlying;
+import java.util.Collections;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.DispatcherSelector;
+import org.apache.pekko.actor.typed.Terminated;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+
+/**
+ * The wiring of one pool: one Capacity, one Book and one Market per underlying, the Accounts, and the
+ * index of trades. Also the guardian: a writer that halts, or any of them that ends, ends the process.
+ */
+final class Pool {
+
+    private Pool() {}
+
+    /** What the guardian is told. */
+    sealed interface Signal {}
+
+    private record Halted(WriterHalted halted) implements Signal {}
+
+    /**
+     * What the pool is made of.
+     *
+     * @param specs how the options trade: the underlyings of this pool
+     * @param clock the feed's clock and the monotonic one
+     * @param incarnations a greater number at each call, also over restarts of the process
+     * @param notes what Markets have to tell
+     */
+    record Parts(
+            Config config,
+            ChosenFeed feed,
+            SortedMap<Underlying, ContractSpec> specs,
+            PoolConfig settings,
+            PricingBoard board,
+            QuoteToken seal,
+            Supplier<Moment> clock,
+            LongSupplier incarnations,
+            Consumer<Market.Note> notes) {}
+
+    /**
+     * The pool under way.
+     *
+     * @param halted completes with one line when the process must end
+     */
+    record Running(
+            Desk desk,
+            SortedMap<Underlying, ActorRef<Market.Command>> markets,
+            CompletableFuture<String> halted) {
+
+        Running {
+            markets = Collections.unmodifiableSortedMap(new TreeMap<>(markets));
+        }
+    }
+
+    /** The guardian; completes {@code running} when all are spawned. */
+    static Behavior<Signal> guardian(Parts parts, CompletableFuture<Running> running) {
+        return Behaviors.setup(
+                context -> {
+                    CompletableFuture<String> halted = new CompletableFuture<>();
+                    try {
+                        running.complete(spawn(context, parts, halted));
+                    } catch (RuntimeException fault) {
+                        // the starter waits for it, and says it in one line
+                        running.completeExceptionally(fault);
+                        throw fault;
+                    }
+                    return Behaviors.receive(Signal.class)
+                            .onMessage(
+                                    Halted.class,
+                                    told -> {
+                                        halted.complete(
+                                                told.halted.persistenceId()
+                                                        + " halted: "
+                                                        + told.halted.why());
+                                        return Behaviors.same();
+                                    })
+                            .onSignal(
+                                    Terminated.class,
+                                    ended -> {
+                                        halted.complete(ended.getRef().path().name() + " ended");
+                                        return Behaviors.same();
+                                    })
+                            .build();
+                });
+    }
+
+    private static Running spawn(
+            ActorContext<Signal> context, Parts parts, CompletableFuture<String> halted) {
+        ActorRef<WriterHalted> alarm = context.messageAdapter(WriterHalted.class, Halted::new);
+        CapacityParameters terms = CapacityParameters.of(parts.config.getConfig("dolim.capacity"));
+        ActorRef<Capacity.Command> capacity =
+                watched(context, Capacity.create(terms, parts.specs, parts.clock), "capacity");
+        ActorRef<TradeIndex.Command> index =
+                watched(context, TradeIndex.create("dolim.persistence.lmdb.query"), "trade-index");
+        ActorRef<Accounts.Command> accounts =
+                watched(
+                        context,
+                        Accounts.create(
+                                AccountSettings.of(parts.config),
+                                new Accounts.Ports(index, parts.clock, parts.incarnations, alarm)),
+                        "accounts");
+        SortedMap<Underlying, ActorRef<Book.Command>> books = new TreeMap<>();
+        SortedMap<Underlying, ActorRef<Market.Command>> markets = new TreeMap<>();
+        Book.Ports bookPorts =
+                new Book.Ports(
+                        capacity,
+                        accounts,
+                        parts.seal,
+                        parts.board,
+                        parts.clock,
+                        parts.incarnations,
+                        alarm,
+                        terms.chargeAccount());
+        for (ContractSpec spec : parts.specs.values()) {
+            Underlying underlying = spec.underlying();
+            ActorRef<Book.Command> book =
+                    watched(
+                            context,
+                            Book.create(underlying, BookSettings.of(parts.config), bookPorts),
+                            "book-" + underlying);
+            books.put(underlying, book);
+            markets.put(underlying, market(context, parts, spec, book, capacity));
+        }
+        accounts.tell(new Accounts.Open(books));
+        Desk desk =
+                new Desk(
+                        books,
+                        accounts,
+                        capacity,
+                        context.getSystem().scheduler(),
+                        parts.settings.patience());
+        return new Running(desk, markets, halted);
+    }
+
+    private static ActorRef<Market.Command> market(
+            ActorContext<Signal> context,
+            Parts parts,
+            ContractSpec spec,
+            ActorRef<Book.Command> book,
+            ActorRef<Capacity.Command> capacity) {
+        MarketRules rules = MarketRules.standard(spec, parts.feed.guard(), Optional.empty());
+        return watched(
+                context,
+                Market.create(
+                        rules,
+                        new Market.Ports(
+                                book,
+                                capacity,
+                                parts.board,
+                                parts.clock,
+                                parts.notes,
+                                DispatcherSelector.fromConfig("dolim.display-dispatcher"))),
+                "market-" + spec.underlying());
+    }
+
+    private static <M> ActorRef<M> watched(
+            ActorContext<Signal> context, Behavior<M> behavior, String name) {
+        ActorRef<M> actor = context.spawn(behavior, name);
+        context.watch(actor);
+        return actor;
+    }
+}

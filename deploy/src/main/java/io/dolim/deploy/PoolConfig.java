@@ -1,0 +1,117 @@
+package io.dolim.deploy;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigParseOptions;
+import com.typesafe.config.ConfigResolveOptions;
+import com.typesafe.config.ConfigValueFactory;
+import io.dolim.api.feed.FeedConfig;
+import io.dolim.quoting.instrument.ContractSpec;
+import io.dolim.quoting.instrument.Underlying;
+import io.dolim.quoting.market.GuardRules;
+import io.dolim.quoting.money.Usdc;
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** The settings of a run: the command line over the file of {@code --config} over the defaults. */
+record PoolConfig(Config all) {
+
+    static PoolConfig of(RunOptions options, Path dir) {
+        Config file =
+                options.config()
+                        .map(
+                                path ->
+                                        ConfigFactory.parseFile(
+                                                path.toFile(),
+                                                ConfigParseOptions.defaults()
+                                                        .setAllowMissing(false)))
+                        .orElse(ConfigFactory.empty());
+        Config flags =
+                ConfigFactory.parseMap(
+                        Map.of(
+                                "dolim.persistence.lmdb.dir", dir.resolve("journal").toString(),
+                                "dolim.api.host", "127.0.0.1",
+                                "dolim.api.port", options.port()));
+        return new PoolConfig(
+                flags.withFallback(file)
+                        .withFallback(ConfigFactory.parseResourcesAnySyntax("pool.conf"))
+                        .withFallback(ConfigFactory.defaultReferenceUnresolved())
+                        .resolve(ConfigResolveOptions.defaults()));
+    }
+
+    /** The same with other loopback limits: simulated takers share one address. */
+    PoolConfig withAddressLimits(int takers) {
+        int burst = Math.max(200, takers * 40);
+        return new PoolConfig(
+                all.withValue(
+                        "dolim.api.rates.auth.burst",
+                        ConfigValueFactory.fromAnyRef(
+                                Math.max(all.getInt("dolim.api.rates.auth.burst"), burst))));
+    }
+
+    /** A feed's limits with what {@code dolim.feed.guard} says over them. */
+    GuardRules guard(GuardRules ofFeed) {
+        return FeedConfig.guard(all.getConfig("dolim.feed.guard"), ofFeed);
+    }
+
+    Usdc capital() {
+        return Usdc.ofWhole(pool().getLong("capital-usdc"));
+    }
+
+    Optional<Usdc> faucet() {
+        long most = pool().getLong("faucet-usdc");
+        return most == 0 ? Optional.empty() : Optional.of(Usdc.ofWhole(most));
+    }
+
+    Usdc demoDeposit() {
+        return Usdc.ofWhole(pool().getLong("demo-deposit-usdc"));
+    }
+
+    Duration patience() {
+        return pool().getDuration("patience");
+    }
+
+    Duration keepViews() {
+        return pool().getDuration("keep-views");
+    }
+
+    /** The simulated coins. */
+    Config coins() {
+        return pool().getConfig("simulated.coins");
+    }
+
+    int indexSources() {
+        return pool().getInt("simulated.index-sources");
+    }
+
+    double bridgeVol() {
+        return pool().getDouble("replay.bridge-vol");
+    }
+
+    /** How the options of these underlyings trade. */
+    SortedMap<Underlying, ContractSpec> specs(List<Underlying> underlyings) {
+        SortedMap<Underlying, ContractSpec> specs = new TreeMap<>();
+        for (Underlying underlying : underlyings) {
+            Config one = pool().getConfig("underlyings." + underlying.code());
+            specs.put(
+                    underlying,
+                    new ContractSpec(
+                            underlying,
+                            new BigDecimal(one.getString("coins-per-lot")),
+                            new BigDecimal(one.getString("tick-usdc")),
+                            one.getLong("min-lots"),
+                            one.getLong("max-lots")));
+        }
+        return specs;
+    }
+
+    private Config pool() {
+        return all.getConfig("dolim.pool");
+    }
+}

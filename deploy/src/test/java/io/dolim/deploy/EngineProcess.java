@@ -1,0 +1,155 @@
+package io.dolim.deploy;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The engine in a process of its own, as an operator starts it, on a free port. */
+final class EngineProcess implements AutoCloseable {
+
+    private static final Pattern ADDRESS = Pattern.compile("http://127\\.0\\.0\\.1:(\\d+)");
+    private static final Duration START = Duration.ofSeconds(90);
+
+    private final Process process;
+    private final Queue<String> output = new ConcurrentLinkedQueue<>();
+    private final CompletableFuture<Integer> port = new CompletableFuture<>();
+
+    private EngineProcess(Process process) {
+        this.process = process;
+        Thread.ofVirtual().start(this::read);
+    }
+
+    /** Starts {@code dolim run} and waits until it is ready. */
+    static EngineProcess ready(Path dir, HttpClient http, String... flags)
+            throws IOException, InterruptedException {
+        EngineProcess engine = launch(dir, flags);
+        try {
+            engine.awaitReady(http);
+            return engine;
+        } catch (IOException failed) {
+            engine.close();
+            throw failed;
+        }
+    }
+
+    /** Starts {@code dolim run} and waits for nothing. */
+    static EngineProcess launch(Path dir, String... flags) throws IOException {
+        List<String> command =
+                new ArrayList<>(
+                        List.of(
+                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                                "--enable-native-access=ALL-UNNAMED",
+                                "--sun-misc-unsafe-memory-access=allow",
+                                "--add-modules=jdk.incubator.vector",
+                                "-Xmx1g",
+                                "-XX:TieredStopAtLevel=4",
+                                "-cp",
+                                System.getProperty("java.class.path"),
+                                "io.dolim.deploy.Main",
+                                "run",
+                                "--port",
+                                "0",
+                                "--dir",
+                                dir.toString()));
+        command.addAll(List.of(flags));
+        return new EngineProcess(new ProcessBuilder(command).redirectErrorStream(true).start());
+    }
+
+    /** Address of the WebSocket. */
+    URI webSocket() throws IOException, InterruptedException {
+        return URI.create("ws://127.0.0.1:" + awaitPort() + "/ws/api/v2");
+    }
+
+    /** Address of a path over HTTP. */
+    URI http(String path) throws IOException, InterruptedException {
+        return URI.create("http://127.0.0.1:" + awaitPort() + path);
+    }
+
+    /** All that it has printed. */
+    String output() {
+        return String.join("\n", output);
+    }
+
+    /** SIGKILL, and its end. */
+    void kill() throws InterruptedException {
+        process.destroyForcibly();
+        process.waitFor();
+    }
+
+    /** SIGTERM, as Ctrl-C does, and its exit code. */
+    int stop() throws InterruptedException {
+        process.destroy();
+        return exitCode();
+    }
+
+    /** Waits for its end. */
+    int exitCode() throws InterruptedException {
+        if (!process.waitFor(60, TimeUnit.SECONDS)) {
+            throw new AssertionError("the engine did not end within 60 s:\n" + output());
+        }
+        return process.exitValue();
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+        process.onExit().join();
+    }
+
+    private void awaitReady(HttpClient http) throws IOException, InterruptedException {
+        HttpRequest ready =
+                HttpRequest.newBuilder(http("/health/ready"))
+                        .timeout(Duration.ofSeconds(5))
+                        .build();
+        long deadline = System.nanoTime() + START.toNanos();
+        while (System.nanoTime() < deadline && process.isAlive()) {
+            try {
+                if (http.send(ready, HttpResponse.BodyHandlers.ofString()).statusCode() == 200) {
+                    return;
+                }
+            } catch (IOException notYet) {
+                output.add("(not yet: " + notYet.getMessage() + ")");
+            }
+            process.waitFor(100, TimeUnit.MILLISECONDS);
+        }
+        throw new IOException("the engine is not ready:\n" + output());
+    }
+
+    private int awaitPort() throws IOException, InterruptedException {
+        try {
+            return port.get(START.toSeconds(), TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException unknown) {
+            throw new IOException("the engine has no address:\n" + output(), unknown);
+        }
+    }
+
+    private void read() {
+        try (BufferedReader lines = process.inputReader()) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                output.add(line);
+                Matcher address = ADDRESS.matcher(line);
+                if (address.find()) {
+                    port.complete(Integer.parseInt(address.group(1)));
+                }
+            }
+        } catch (IOException ended) {
+            output.add(ended.toString());
+        }
+        port.completeExceptionally(new IOException("ended"));
+    }
+}
