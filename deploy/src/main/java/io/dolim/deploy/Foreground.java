@@ -35,10 +35,10 @@ final class Foreground {
         for (int i = 1; i <= options.takers(); i++) {
             takers.add(new DemoKey("taker-" + i, Keyring.newSecret()));
         }
-        Keyring keys = Keyring.open(dir, options.key(), takers);
+        Keyring keys = Keyring.open(dir, options.keys(), takers);
         try (Engine engine = Engine.start(options, dir, keys, startedAtMs, this::say)) {
             say("dolim: listening on http://127.0.0.1:" + engine.port() + ", state in " + dir);
-            Genesis.of(engine).make(keys, options.key(), takers);
+            Genesis.of(engine).make(keys, options.keys(), takers);
             if (!engine.ready(READY_SECONDS)) {
                 err.println(
                         "dolim: did not become ready: "

@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -38,11 +37,11 @@ final class Genesis {
     }
 
     /** Pays in what is not paid in yet. Repeating it changes nothing. */
-    void make(Keyring keys, Optional<DemoKey> given, List<DemoKey> takers)
+    void make(Keyring keys, List<DemoKey> given, List<DemoKey> takers)
             throws IOException, InterruptedException {
         capital();
         List<DemoKey> funded = new ArrayList<>(List.of(keys.demo()));
-        given.ifPresent(funded::add);
+        funded.addAll(given);
         funded.addAll(takers);
         for (DemoKey key : funded) {
             deposit(new AccountId(key.account()), engine.config().demoDeposit());

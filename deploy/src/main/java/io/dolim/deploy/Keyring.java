@@ -22,7 +22,7 @@ import java.util.TreeMap;
 
 /**
  * The keys of a demonstration pool: two that are made at the first start and kept in a file only its
- * owner reads, one from the command line, and one per simulated taker that lives as long as the
+ * owner reads, those of the command line, and one per simulated taker that lives as long as the
  * process. They work on the loopback interface only, since that is where the server listens.
  */
 final class Keyring implements Keys {
@@ -41,8 +41,7 @@ final class Keyring implements Keys {
     }
 
     /** Reads the keys of a state directory, making them when there are none. */
-    static Keyring open(Path dir, Optional<DemoKey> given, List<DemoKey> takers)
-            throws IOException {
+    static Keyring open(Path dir, List<DemoKey> given, List<DemoKey> takers) throws IOException {
         Path file = dir.resolve(FILE);
         if (!Files.exists(file)) {
             write(file);
@@ -59,7 +58,7 @@ final class Keyring implements Keys {
         Set<Scope> every = EnumSet.allOf(Scope.class);
         add(keys, kept.get(0), every);
         add(keys, kept.get(1), EnumSet.of(Scope.OPERATOR, Scope.ACCOUNT_READ));
-        given.ifPresent(key -> add(keys, key, every));
+        given.forEach(key -> add(keys, key, every));
         Set<Scope> trading =
                 EnumSet.of(Scope.ACCOUNT_READ, Scope.TRADE_READ_WRITE, Scope.WALLET_READ_WRITE);
         takers.forEach(key -> add(keys, key, trading));

@@ -2,6 +2,7 @@ package io.dolim.deploy;
 
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -9,6 +10,7 @@ import java.util.Optional;
  *
  * @param chainByChain replay goes from chain to chain without waiting and then ends
  * @param speed seconds of market time in a second of the wall, at most 10,000
+ * @param keys keys with every scope, whose accounts are funded
  */
 record RunOptions(
         FeedName feed,
@@ -21,12 +23,13 @@ record RunOptions(
         Optional<Path> dir,
         Optional<Path> config,
         long seed,
-        Optional<DemoKey> key) {
+        List<DemoKey> keys) {
 
     private static final int MOST_TAKERS = 1_000;
     private static final double FASTEST = 10_000;
 
     RunOptions {
+        keys = List.copyOf(keys);
         if (!(speed > 0 && speed <= FASTEST)) {
             throw new IllegalArgumentException(
                     "--speed=" + speed + " must be above 0 and at most 10000");

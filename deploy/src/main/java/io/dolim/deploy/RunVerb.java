@@ -1,6 +1,8 @@
 package io.dolim.deploy;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -89,8 +91,9 @@ final class RunVerb implements Callable<Integer> {
     @Option(
             names = "--key",
             paramLabel = "ID:SECRET",
-            description = "A key with every scope and one million USDC; loopback only.")
-    private @Nullable String key;
+            description =
+                    "A key with every scope and one million USDC; loopback only. May be repeated.")
+    private List<String> keys = new ArrayList<>();
 
     @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -108,7 +111,7 @@ final class RunVerb implements Callable<Integer> {
                         Optional.ofNullable(dir),
                         Optional.ofNullable(config),
                         seed,
-                        Optional.ofNullable(key).map(DemoKey::parse));
+                        keys.stream().map(DemoKey::parse).toList());
         return new Foreground(spec.commandLine().getOut(), spec.commandLine().getErr())
                 .run(options);
     }
