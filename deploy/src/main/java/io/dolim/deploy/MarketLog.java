@@ -23,6 +23,14 @@ final class MarketLog implements Consumer<Market.Note> {
                             turned.after());
             case Market.EventHeld held ->
                     LOG.info("guard of {} held {}", held.underlying(), held.held());
+            case Market.BatchDisplayed batch ->
+                    LOG.debug(
+                            "quotes of {} displayed: contracts={} took_ms={}",
+                            batch.underlying(),
+                            batch.contracts(),
+                            batch.tookNs() / 1_000_000);
+            case Market.Unpriceable bad ->
+                    LOG.warn("{} of {} not priced: {}", bad.what(), bad.underlying(), bad.why());
             case Market.FitRefused refused ->
                     LOG.warn("surface of {} refused: {}", refused.underlying(), refused.flaw());
         }
