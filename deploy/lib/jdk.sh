@@ -9,7 +9,7 @@ find_jdk() {
   on_path=$(command -v javac 2>/dev/null) && on_path=$(dirname "$(dirname "$(readlink -f "$on_path")")")
   for home in "${JAVA_HOME:-}" "$on_path" /usr/lib/jvm/* "${HOME:-/nonexistent}"/.sdkman/candidates/java/* /opt/java/* /opt/jdk*; do
     [ -n "$home" ] || continue
-    release=$(jdk_release "$home")
+    release=$(jdk_release "$home") || continue
     if [ -n "$release" ] && [ "$release" -ge 25 ]; then
       export JAVA_HOME=$home
       return 0

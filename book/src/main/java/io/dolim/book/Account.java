@@ -71,18 +71,25 @@ public final class Account {
                 context -> {
                     Outstanding<Request> outstanding = new Outstanding<>(settings.maxRequests());
                     Behavior<Command> writer =
-                            Restarts.ticking(Tick.NOW, settings.tick(), Behaviors.setup(
-                                    inner ->
-                                            new AccountWriter(
-                                                    id, settings, ports, outstanding, inner)));
+                            Restarts.ticking(
+                                    Tick.NOW,
+                                    settings.tick(),
+                                    Behaviors.setup(
+                                            inner ->
+                                                    new AccountWriter(
+                                                            id,
+                                                            settings,
+                                                            ports,
+                                                            outstanding,
+                                                            inner)));
                     return Doorkeeper.before(
-                                    Restarts.around(around.apply(writer)),
-                                    persistenceId(id),
-                                    Request.class,
-                                    outstanding,
-                                    AccountWriter::turnAway,
-                                    AccountWriter::unknown,
-                                    ports.guardian());
+                            Restarts.around(around.apply(writer)),
+                            persistenceId(id),
+                            Request.class,
+                            outstanding,
+                            AccountWriter::turnAway,
+                            AccountWriter::unknown,
+                            ports.guardian());
                 });
     }
 

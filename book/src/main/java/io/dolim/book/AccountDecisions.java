@@ -103,7 +103,8 @@ final class AccountDecisions {
             case CoverRule.Finite finite ->
                     cash.compareTo(finite.cover()) >= 0
                             ? new Grant()
-                            : refuse(hold, RefusalReason.INSUFFICIENT_FUNDS, shortage(cash, finite));
+                            : refuse(
+                                    hold, RefusalReason.INSUFFICIENT_FUNDS, shortage(cash, finite));
         };
     }
 
@@ -115,8 +116,7 @@ final class AccountDecisions {
     }
 
     /** A deposit: any balance may grow, also while the Books are silent. */
-    MoneyVerdict deposit(
-            AccountState state, Account.Deposit asked, boolean indexed, long epochMs) {
+    MoneyVerdict deposit(AccountState state, Account.Deposit asked, boolean indexed, long epochMs) {
         Optional<MoneyVerdict> known =
                 outOfBounds(asked)
                         .or(() -> knownMove(state, asked.requestId(), asked.amount(), indexed));
@@ -222,9 +222,7 @@ final class AccountDecisions {
         if (before.isPresent()) {
             return Optional.of(new SayMoney(answerOf(requestId, change, before.get().change())));
         }
-        return state.evicted() && !indexed
-                ? Optional.of(new AskIndexForMoney())
-                : Optional.empty();
+        return state.evicted() && !indexed ? Optional.of(new AskIndexForMoney()) : Optional.empty();
     }
 
     /** The answer when a request id has moved money before: the same wish again, or another. */

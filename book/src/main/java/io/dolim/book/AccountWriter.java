@@ -5,10 +5,10 @@ import io.dolim.book.Account.Find;
 import io.dolim.book.Account.Hold;
 import io.dolim.book.Account.HoldGranted;
 import io.dolim.book.Account.HoldLater;
-import io.dolim.book.Account.Moved;
 import io.dolim.book.Account.MoneyLater;
 import io.dolim.book.Account.MoneyMoved;
 import io.dolim.book.Account.MoneyUnknown;
+import io.dolim.book.Account.Moved;
 import io.dolim.book.Account.ReleaseHold;
 import io.dolim.book.Account.Report;
 import io.dolim.book.Account.Request;
@@ -132,7 +132,8 @@ final class AccountWriter extends EventSourcedBehavior<Command, AccountEvent, Ac
         long epochMs = ports.clock().get().epochMs();
         AccountDecisions.MoneyVerdict verdict =
                 switch (request) {
-                    case Account.Deposit deposit -> decisions.deposit(state, deposit, indexed, epochMs);
+                    case Account.Deposit deposit ->
+                            decisions.deposit(state, deposit, indexed, epochMs);
                     case Account.Withdraw withdraw ->
                             decisions.withdraw(state, standing, withdraw, indexed, epochMs);
                 };
@@ -148,7 +149,8 @@ final class AccountWriter extends EventSourcedBehavior<Command, AccountEvent, Ac
         return Effect().none();
     }
 
-    private Effect<AccountEvent, AccountState> onSummarise(AccountState state, Account.Summarise ask) {
+    private Effect<AccountEvent, AccountState> onSummarise(
+            AccountState state, Account.Summarise ask) {
         ask.replyTo().tell(decisions.summary(state, standing));
         return Effect().none();
     }
@@ -179,7 +181,8 @@ final class AccountWriter extends EventSourcedBehavior<Command, AccountEvent, Ac
     private Effect<AccountEvent, AccountState> onFound(
             AccountState state, Command asker, Optional<StoredEvent> event) {
         return switch (asker) {
-            case Account.Hold hold -> onOrderFound(state, hold, AccountDecisions.findOf(hold), event);
+            case Account.Hold hold ->
+                    onOrderFound(state, hold, AccountDecisions.findOf(hold), event);
             case Account.Find find -> onOrderFound(state, find, find, event);
             case Account.Request request -> onMoveFound(state, request, event);
             default -> throw new BrokenInvariant("not a question for the index: " + asker);
@@ -203,9 +206,7 @@ final class AccountWriter extends EventSourcedBehavior<Command, AccountEvent, Ac
                         case Account.Deposit deposit -> deposit.amount();
                         case Account.Withdraw withdraw -> withdraw.amount().negated();
                     };
-            answer(
-                    request,
-                    AccountDecisions.answerOf(request.requestId(), asked, moved.change()));
+            answer(request, AccountDecisions.answerOf(request.requestId(), asked, moved.change()));
             return Effect().none();
         }
         return onRequest(state, request, true);
@@ -233,7 +234,8 @@ final class AccountWriter extends EventSourcedBehavior<Command, AccountEvent, Ac
         switch (asker) {
             case Account.Hold hold -> hold.replyTo().tell(new HoldLater(hold.id(), why));
             case Account.Find find -> find.replyTo().tell(new HoldLater(find.id(), why));
-            case Account.Request request -> answer(request, new MoneyLater(request.requestId(), why));
+            case Account.Request request ->
+                    answer(request, new MoneyLater(request.requestId(), why));
             default -> throw new BrokenInvariant("not a question for the index: " + asker);
         }
     }

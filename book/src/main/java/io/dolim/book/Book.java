@@ -4,11 +4,11 @@ import io.dolim.book.trade.AccountId;
 import io.dolim.book.trade.BodyHash;
 import io.dolim.book.trade.ClientOrderId;
 import io.dolim.book.trade.Posting;
+import io.dolim.book.trade.QuoteToken;
 import io.dolim.book.trade.RefusalReason;
 import io.dolim.book.trade.RequestId;
 import io.dolim.book.trade.Trade;
 import io.dolim.book.trade.TradeId;
-import io.dolim.book.trade.QuoteToken;
 import io.dolim.capacity.Capacity;
 import io.dolim.capacity.ChargeAccount;
 import io.dolim.capacity.Moment;
@@ -90,24 +90,27 @@ public final class Book {
                     UsedQuotes used = new UsedQuotes(settings.maxUsedQuotes());
                     LiveViews views = new LiveViews();
                     Behavior<Command> writer =
-                            Restarts.ticking(Tick.NOW, settings.tick(), Behaviors.setup(
-                                    inner ->
-                                            new BookWriter(
-                                                    underlying,
-                                                    settings,
-                                                    ports,
-                                                    outstanding,
-                                                    used,
-                                                    views,
-                                                    inner)));
+                            Restarts.ticking(
+                                    Tick.NOW,
+                                    settings.tick(),
+                                    Behaviors.setup(
+                                            inner ->
+                                                    new BookWriter(
+                                                            underlying,
+                                                            settings,
+                                                            ports,
+                                                            outstanding,
+                                                            used,
+                                                            views,
+                                                            inner)));
                     return Doorkeeper.before(
-                                    Restarts.around(around.apply(writer)),
-                                    persistenceId(underlying),
-                                    Request.class,
-                                    outstanding,
-                                    Request::turnAway,
-                                    Request::leaveUnknown,
-                                    ports.guardian());
+                            Restarts.around(around.apply(writer)),
+                            persistenceId(underlying),
+                            Request.class,
+                            outstanding,
+                            Request::turnAway,
+                            Request::leaveUnknown,
+                            ports.guardian());
                 });
     }
 

@@ -50,8 +50,7 @@ final class BookDecisions {
             Moment now) {
         return switch (tokens.open(accept.token())) {
             case QuoteToken.Rejected rejected -> declined(rejected.reason());
-            case QuoteToken.Genuine genuine ->
-                    admit(state, accept, genuine.quote(), views, now);
+            case QuoteToken.Genuine genuine -> admit(state, accept, genuine.quote(), views, now);
         };
     }
 
@@ -170,8 +169,7 @@ final class BookDecisions {
         return events;
     }
 
-    private static void record(
-            BookState state, List<BookEvent> events, Content content) {
+    private static void record(BookState state, List<BookEvent> events, Content content) {
         BookEvent.InputRecorded event = new BookEvent.InputRecorded(content);
         if (!state.inputs().contains(content.hash()) && !events.contains(event)) {
             events.add(event);
@@ -238,8 +236,7 @@ final class BookDecisions {
         List<BookEvent> events = new ArrayList<>();
         for (OptionContract contract : order.contracts()) {
             if (state.listed().containsKey(contract)) {
-                events.add(
-                        new BookEvent.InstrumentDelisted(now.epochMs(), order.by(), contract));
+                events.add(new BookEvent.InstrumentDelisted(now.epochMs(), order.by(), contract));
             }
         }
         return events;

@@ -140,8 +140,7 @@ public sealed interface BookEvent extends StoredEvent {
     }
 
     /** Some accounts' positions of an expiry turned into cash; the expiry is done when none are left. */
-    record ExpirySettled(
-            Expiry expiry, BigDecimal priceUsdc, long epochMs, List<Posting> postings)
+    record ExpirySettled(Expiry expiry, BigDecimal priceUsdc, long epochMs, List<Posting> postings)
             implements BookEvent {
         /** Copies the postings. */
         public ExpirySettled {

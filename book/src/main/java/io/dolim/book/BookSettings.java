@@ -49,7 +49,8 @@ public record BookSettings(
             throw new IllegalArgumentException("times of dolim.book.book must be positive");
         }
         if (!(leastSamples > 0 && leastSamples <= 1)) {
-            throw new IllegalArgumentException("least-samples=" + leastSamples + " must be in (0,1]");
+            throw new IllegalArgumentException(
+                    "least-samples=" + leastSamples + " must be in (0,1]");
         }
     }
 

@@ -137,11 +137,7 @@ record BookState(
 
     private static ContractSpec specOf(BookEvent.InstrumentListed e) {
         return new ContractSpec(
-                e.contract().underlying(),
-                e.coinsPerLot(),
-                e.tickUsdc(),
-                e.minLots(),
-                e.maxLots());
+                e.contract().underlying(), e.coinsPerLot(), e.tickUsdc(), e.minLots(), e.maxLots());
     }
 
     private static <T> List<T> appended(List<T> list, T last, int most) {
@@ -226,9 +222,7 @@ record BookState(
                 case Posting.FEES -> fees = fees.plus(change);
                 case Posting.EXTERNAL ->
                         throw new BrokenInvariant("a Book does not move money outside");
-                default ->
-                        accounts.put(
-                                posting.account(), of(posting.account()).withCash(change));
+                default -> accounts.put(posting.account(), of(posting.account()).withCash(change));
             }
         }
 

@@ -132,8 +132,7 @@ final class BookWriter extends EventSourcedBehavior<Command, BookEvent, BookStat
         return perhapsWrite(state, pendings.held(reply));
     }
 
-    private Effect<BookEvent, BookState> onReserve(
-            BookState state, Capacity.ReserveReply reply) {
+    private Effect<BookEvent, BookState> onReserve(BookState state, Capacity.ReserveReply reply) {
         return perhapsWrite(state, pendings.reserved(reply));
     }
 

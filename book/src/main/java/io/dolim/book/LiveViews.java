@@ -126,12 +126,9 @@ final class LiveViews {
         SortedMap<Long, BookReport.ViewTotals> byView = new TreeMap<>();
         views.forEach(
                 (number, view) -> {
-                    SortedMap<ReservationId, PackageVectors> pending =
-                            new TreeMap<>();
+                    SortedMap<ReservationId, PackageVectors> pending = new TreeMap<>();
                     pendings.forEach(p -> pending.put(p.id(), p.byView().get(number)));
-                    byView.put(
-                            number,
-                            new BookReport.ViewTotals(view.market, view.total, pending));
+                    byView.put(number, new BookReport.ViewTotals(view.market, view.total, pending));
                 });
         return byView;
     }

@@ -33,10 +33,7 @@ final class OrderDecisions {
     }
 
     private static Verdict settle(
-            BookState state,
-            Book.SettleAt order,
-            SettlementDecisions settlements,
-            Moment now) {
+            BookState state, Book.SettleAt order, SettlementDecisions settlements, Moment now) {
         if (state.settlement(order.expiry()).priceIs(order.priceUsdc())) {
             return write(List.of());
         }
@@ -49,10 +46,7 @@ final class OrderDecisions {
                 .settleAt(state, order, now.epochMs())
                 .map(event -> write(List.of(event)))
                 .orElseGet(
-                        () ->
-                                refuse(
-                                        Book.Refused.of(
-                                                RefusalReason.CONTRADICTS, new TreeMap<>())));
+                        () -> refuse(Book.Refused.of(RefusalReason.CONTRADICTS, new TreeMap<>())));
     }
 
     private static Verdict adjust(BookState state, Book.AdjustTrade order, Moment now) {

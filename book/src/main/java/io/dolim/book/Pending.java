@@ -53,8 +53,7 @@ sealed interface Pending {
         }
 
         Reserving withHold() {
-            return new Reserving(
-                    id, accept, deadlineNs, quote, published, byView, true, granted);
+            return new Reserving(id, accept, deadlineNs, quote, published, byView, true, granted);
         }
 
         Reserving with(Capacity.Granted grant) {

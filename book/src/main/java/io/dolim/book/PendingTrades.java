@@ -78,10 +78,7 @@ final class PendingTrades {
 
     /** Asks for hold and reservation at once. */
     void begin(
-            BookState state,
-            Book.AcceptQuote accept,
-            BookDecisions.Admitted admitted,
-            Moment now) {
+            BookState state, Book.AcceptQuote accept, BookDecisions.Admitted admitted, Moment now) {
         if (isFull(accept)) {
             return;
         }
@@ -249,7 +246,8 @@ final class PendingTrades {
             return;
         }
         capacityIncarnation = started;
-        dropAll(all().stream().filter(Pending.Reserving.class::isInstance).toList(),
+        dropAll(
+                all().stream().filter(Pending.Reserving.class::isInstance).toList(),
                 "capacity_restarted");
     }
 

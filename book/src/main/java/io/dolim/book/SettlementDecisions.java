@@ -94,9 +94,7 @@ final class SettlementDecisions {
 
     /** The expiries that wait for an operator's price. */
     List<Expiry> waiting(BookState state, long epochMs) {
-        return due(state, epochMs).stream()
-                .filter(e -> step(state, e, epochMs).isEmpty())
-                .toList();
+        return due(state, epochMs).stream().filter(e -> step(state, e, epochMs).isEmpty()).toList();
     }
 
     /** An operator's price for an expiry that waits for one; none when it doesn't. */
@@ -114,8 +112,7 @@ final class SettlementDecisions {
                 : Optional.empty();
     }
 
-    private List<BookEvent> settle(
-            BookState state, Expiry expiry, BigDecimal price, long epochMs) {
+    private List<BookEvent> settle(BookState state, Expiry expiry, BigDecimal price, long epochMs) {
         List<Posting> postings = new ArrayList<>();
         SortedMap<OptionContract, Long> pool = new TreeMap<>();
         Usdc poolCash = Usdc.ZERO;
@@ -183,8 +180,7 @@ final class SettlementDecisions {
         List<BookEvent> events = new ArrayList<>();
         for (OptionContract contract : state.listed().keySet()) {
             if (contract.expiry().equals(expiry)) {
-                events.add(
-                        new BookEvent.InstrumentDelisted(epochMs, "settlement", contract));
+                events.add(new BookEvent.InstrumentDelisted(epochMs, "settlement", contract));
             }
         }
         return events;

@@ -138,13 +138,11 @@ record Standing(
     CoverRule.Cover cover(Optional<Account.Hold> asked) {
         List<CoverRule.Line> sure = new ArrayList<>();
         for (AccountReport report : reports.values()) {
-            report.positions()
-                    .forEach((c, lots) -> sure.add(line(c, lots, report.coinsPerLot())));
+            report.positions().forEach((c, lots) -> sure.add(line(c, lots, report.coinsPerLot())));
         }
         asked.ifPresent(hold -> sure.addAll(lines(hold.legs(), hold.coinsPerLot())));
         return CoverRule.of(
-                sure,
-                holds.values().stream().map(h -> lines(h.legs(), h.coinsPerLot())).toList());
+                sure, holds.values().stream().map(h -> lines(h.legs(), h.coinsPerLot())).toList());
     }
 
     private static List<CoverRule.Line> lines(OptionPackage legs, BigDecimal coinsPerLot) {

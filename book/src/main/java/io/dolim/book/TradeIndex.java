@@ -6,9 +6,9 @@ import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.persistence.query.Offset;
 import org.apache.pekko.persistence.query.PersistenceQuery;
 import org.apache.pekko.persistence.query.javadsl.CurrentEventsByTagQuery;
-import org.apache.pekko.persistence.query.Offset;
 import org.apache.pekko.stream.Materializer;
 import org.apache.pekko.stream.javadsl.Sink;
 
@@ -61,8 +61,7 @@ public final class TradeIndex {
                 journal.currentEventsByTag(find.tag(), Offset.noOffset())
                         .map(envelope -> envelope.event())
                         .runWith(
-                                Sink.headOption(),
-                                Materializer.matFromSystem(context.getSystem())),
+                                Sink.headOption(), Materializer.matFromSystem(context.getSystem())),
                 (event, failure) ->
                         new Read(
                                 failure == null && event != null

@@ -40,11 +40,7 @@ final class UsedQuotes {
      * @param untilNs when it has lapsed for certain, monotonic clock
      */
     Taken take(
-            String quoteId,
-            ReservationId holder,
-            ClientOrderId orderId,
-            long nowNs,
-            long untilNs) {
+            String quoteId, ReservationId holder, ClientOrderId orderId, long nowNs, long untilNs) {
         byQuote.values().removeIf(use -> use.untilNs() - nowNs < 0);
         Use use = byQuote.get(quoteId);
         if (use != null && !use.orderId().equals(orderId)) {

@@ -57,8 +57,7 @@ class AccountTest {
                     Book.Filled.class, engine.acceptedAtLast(Samples.ALICE, "o-" + i, token()));
         }
         assertEquals(answer, engine.acceptedAtLast(Samples.ALICE, "o-0", first));
-        assertInstanceOf(
-                Book.Conflict.class, engine.acceptedAtLast(Samples.ALICE, "o-1", token()));
+        assertInstanceOf(Book.Conflict.class, engine.acceptedAtLast(Samples.ALICE, "o-1", token()));
         assertEquals(many, engine.book(Samples.BTC).trades());
     }
 

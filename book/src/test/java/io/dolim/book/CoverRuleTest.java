@@ -39,8 +39,7 @@ class CoverRuleTest {
                 finite(1_000),
                 CoverRule.of(lines(DEC + "50000-C", -1, DEC + "51000-C", 1), List.of()));
         assertEquals(
-                finite(0),
-                CoverRule.of(lines(DEC + "50000-C", 1, DEC + "51000-C", -1), List.of()));
+                finite(0), CoverRule.of(lines(DEC + "50000-C", 1, DEC + "51000-C", -1), List.of()));
     }
 
     @Test
@@ -50,15 +49,14 @@ class CoverRuleTest {
                         instanceof CoverRule.Unbounded);
         assertEquals(
                 finite(150),
-                CoverRule.of(lines(DEC + "100-P", -1, JAN + "50-P", -1, JAN + "10-C", 1), List.of()));
+                CoverRule.of(
+                        lines(DEC + "100-P", -1, JAN + "50-P", -1, JAN + "10-C", 1), List.of()));
     }
 
     @Test
     void aPendingPurchaseCoversNothingYet() {
         assertTrue(
-                CoverRule.of(
-                                lines(DEC + "50000-C", -1),
-                                List.of(lines(DEC + "50000-C", 1)))
+                CoverRule.of(lines(DEC + "50000-C", -1), List.of(lines(DEC + "50000-C", 1)))
                         instanceof CoverRule.Unbounded);
     }
 
@@ -133,12 +131,10 @@ class CoverRuleTest {
         List<CoverRule.Line> lines = new ArrayList<>();
         int count = 1 + random.nextInt(most);
         for (int i = 0; i < count; i++) {
-            String name =
-                    DEC + (1 + random.nextInt(50)) + (random.nextBoolean() ? "-C" : "-P");
+            String name = DEC + (1 + random.nextInt(50)) + (random.nextBoolean() ? "-C" : "-P");
             lines.add(
                     new CoverRule.Line(
-                            OptionContract.parse(name),
-                            BigDecimal.valueOf(random.nextInt(-4, 6))));
+                            OptionContract.parse(name), BigDecimal.valueOf(random.nextInt(-4, 6))));
         }
         return lines;
     }

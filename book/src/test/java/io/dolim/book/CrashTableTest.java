@@ -151,8 +151,7 @@ class CrashTableTest {
             Engine.await(() -> engine.summary(account).held().signum() == 0, "no hold stays");
             Account.Summary summary = engine.summary(account);
             assertEquals(Usdc.of(new BigDecimal("798.00")), summary.cash());
-            assertEquals(
-                    new TreeMap<>(Map.of(Samples.CALL, 4L, eth, 4L)), summary.positions());
+            assertEquals(new TreeMap<>(Map.of(Samples.CALL, 4L, eth, 4L)), summary.positions());
         }
         for (var underlying : Engine.UNDERLYINGS) {
             List<BookEvent.TradeExecuted> trades =

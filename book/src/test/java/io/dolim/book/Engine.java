@@ -100,12 +100,7 @@ final class Engine implements AutoCloseable {
                 kit.spawn(
                         Accounts.create(
                                 new AccountSettings(
-                                        64,
-                                        8,
-                                        8,
-                                        Duration.ofSeconds(3),
-                                        Duration.ofMillis(50),
-                                        10),
+                                        64, 8, 8, Duration.ofSeconds(3), Duration.ofMillis(50), 10),
                                 new Accounts.Ports(
                                         index, now, incarnations::incrementAndGet, guardian.ref()),
                                 (id, writer) ->
@@ -193,7 +188,7 @@ final class Engine implements AutoCloseable {
         await(() -> window.reports.size() == 2, "every book has reported");
     }
 
-    private static Behavior<Capacity.Command> realCapacity() {
+    private Behavior<Capacity.Command> realCapacity() {
         SortedMap<Underlying, ContractSpec> specs = new TreeMap<>();
         UNDERLYINGS.forEach(u -> specs.put(u, Samples.spec(u)));
         Config config =
@@ -206,12 +201,12 @@ final class Engine implements AutoCloseable {
                 () -> {
                     long passedNs = System.nanoTime() - beganNs;
                     return new Moment(START_MS + passedNs / 1_000_000, passedNs);
-                });
+                },
+                incarnations::incrementAndGet);
     }
 
     private void payIn() {
-        TestProbe<Capacity.OperatorReply> probe =
-                kit.createTestProbe(Capacity.OperatorReply.class);
+        TestProbe<Capacity.OperatorReply> probe = kit.createTestProbe(Capacity.OperatorReply.class);
         capacity.tell(new Capacity.PayIn("test", Usdc.ofWhole(10_000_000), probe.ref()));
         probe.expectMessageClass(Capacity.Done.class, PATIENCE);
     }

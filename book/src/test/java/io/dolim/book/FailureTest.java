@@ -37,13 +37,9 @@ class FailureTest {
         engine.journal.failNextPersisted(Book.persistenceId(Samples.BTC));
         assertEquals(
                 new Book.OutcomeUnknown(),
-                engine.accepted(
-                        Samples.ALICE, "o-1", engine.token(Samples.ALICE, 1, "50", LEG)));
-        assertEquals(
-                "book-BTC", engine.guardian.receiveMessage(Engine.PATIENCE).persistenceId());
-        engine.kit
-                .createTestProbe()
-                .expectTerminated(engine.bookOf(Samples.BTC), Engine.PATIENCE);
+                engine.accepted(Samples.ALICE, "o-1", engine.token(Samples.ALICE, 1, "50", LEG)));
+        assertEquals("book-BTC", engine.guardian.receiveMessage(Engine.PATIENCE).persistenceId());
+        engine.kit.createTestProbe().expectTerminated(engine.bookOf(Samples.BTC), Engine.PATIENCE);
     }
 
     @Test
@@ -78,15 +74,13 @@ class FailureTest {
         for (TestProbe<Book.Reply> probe : probes.subList(8, 20)) {
             assertEquals(
                     RefusalReason.QUEUE_FULL,
-                    assertInstanceOf(
-                                    Book.Refused.class, probe.receiveMessage(Engine.PATIENCE))
+                    assertInstanceOf(Book.Refused.class, probe.receiveMessage(Engine.PATIENCE))
                             .reason());
         }
         engine.advance(Duration.ofSeconds(6));
         for (TestProbe<Book.Reply> probe : probes.subList(0, 8)) {
             assertEquals(
-                    new Book.Retry("not_answered_in_time"),
-                    probe.receiveMessage(Engine.PATIENCE));
+                    new Book.Retry("not_answered_in_time"), probe.receiveMessage(Engine.PATIENCE));
         }
         Engine.await(
                 () -> engine.summary(Samples.ALICE).held().signum() == 0, "all holds released");
@@ -101,11 +95,9 @@ class FailureTest {
                         false,
                         () -> engine.advance(Duration.ofSeconds(3)));
         Book.Reply reply =
-                engine.accepted(
-                        Samples.ALICE, "o-1", engine.token(Samples.ALICE, 1, "50", LEG));
+                engine.accepted(Samples.ALICE, "o-1", engine.token(Samples.ALICE, 1, "50", LEG));
         assertEquals(
-                RefusalReason.QUOTE_LAPSED,
-                assertInstanceOf(Book.Refused.class, reply).reason());
+                RefusalReason.QUOTE_LAPSED, assertInstanceOf(Book.Refused.class, reply).reason());
         assertEquals(0, engine.book(Samples.BTC).trades());
         Engine.await(() -> engine.window.reservations.isEmpty(), "the reservation is released");
     }
@@ -178,8 +170,7 @@ class FailureTest {
                 BrokenInvariant.class,
                 () ->
                         once.apply(
-                                Samples.executed(
-                                        Samples.trade(3, Samples.BOB, "o-1", "50", LEG))));
+                                Samples.executed(Samples.trade(3, Samples.BOB, "o-1", "50", LEG))));
     }
 
     @Test
@@ -193,8 +184,7 @@ class FailureTest {
                     IllegalStateException.class,
                     () ->
                             StrictPersistence.require(
-                                    ConfigFactory.parseString(key)
-                                            .withFallback(Engine.config())),
+                                    ConfigFactory.parseString(key).withFallback(Engine.config())),
                     key);
         }
         StrictPersistence.require(Engine.config());

@@ -31,10 +31,10 @@ final class FrozenMarket {
             ActorRef<Capacity.Command> capacity,
             ActorRef<Book.Command> book) {
         return Behaviors.withTimers(
-                        timers -> {
-                            timers.startTimerWithFixedDelay(Register.NOW, REGISTER_EVERY);
-                            return registering(underlying, capacity, book);
-                        });
+                timers -> {
+                    timers.startTimerWithFixedDelay(Register.NOW, REGISTER_EVERY);
+                    return registering(underlying, capacity, book);
+                });
     }
 
     private static Behavior<Command> registering(

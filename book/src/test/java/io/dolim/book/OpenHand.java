@@ -71,8 +71,7 @@ final class OpenHand extends AbstractBehavior<Capacity.Command> {
         books.forEach(
                 (underlying, book) -> {
                     if (!reports.containsKey(underlying)) {
-                        book.tell(
-                                new Book.FromCapacity(new Capacity.Incarnation(incarnation)));
+                        book.tell(new Book.FromCapacity(new Capacity.Incarnation(incarnation)));
                     }
                 });
         return this;
@@ -98,7 +97,7 @@ final class OpenHand extends AbstractBehavior<Capacity.Command> {
                                 id.underlying().equals(report.underlying())
                                         && (id.bookIncarnation() < report.bookIncarnation()
                                                 || (id.number() <= report.highestIssued()
- && !isPending(report, id))));
+                                                        && !isPending(report, id))));
         show();
         return this;
     }

@@ -126,8 +126,7 @@ class ReplayTest {
         }
         assertEquals(filled, trades, where + ": each filled order is one trade");
         for (AccountId taker : TAKERS) {
-            List<Object> events =
-                    engine.journal.persistedInStorage(Account.persistenceId(taker));
+            List<Object> events = engine.journal.persistedInStorage(Account.persistenceId(taker));
             replayed(replay, Account.persistenceId(taker), events);
             sameAsTheTakersOwnLedger(engine, answers, taker, where);
         }
@@ -203,8 +202,7 @@ class ReplayTest {
         assertEquals(one.state().stateHash(), other.state().stateHash());
         assertEquals(new TreeMap<>(Map.of("book-BTC", 1L, "account-alice", 1L)), one.state().cut());
         assertThrows(BrokenInvariant.class, () -> one.apply("book-BTC", 3, listed));
-        assertThrows(
-                IllegalArgumentException.class, () -> one.apply("account-alice", 2, listed));
+        assertThrows(IllegalArgumentException.class, () -> one.apply("account-alice", 2, listed));
     }
 
     @Test
@@ -229,7 +227,8 @@ class ReplayTest {
                         assertInstanceOf(Book.Filled.class, reply);
                         assertEquals(
                                 reply,
-                                engine.acceptedAtLast(Samples.ALICE, id, Objects.requireNonNull(tokens.get(id))),
+                                engine.acceptedAtLast(
+                                        Samples.ALICE, id, Objects.requireNonNull(tokens.get(id))),
                                 id);
                     });
         }

@@ -31,8 +31,7 @@ class WayOfATradeTest {
         engine.deposit(Samples.ALICE, 1_000);
         String token = engine.token(Samples.ALICE, 1, "105.25", new Leg(Samples.CALL, 5));
         Book.Filled filled =
-                assertInstanceOf(
-                        Book.Filled.class, engine.accepted(Samples.ALICE, "o-1", token));
+                assertInstanceOf(Book.Filled.class, engine.accepted(Samples.ALICE, "o-1", token));
         assertEquals(new TradeId(Samples.BTC, 1), filled.trade().id());
         assertEquals(Usdc.of(new BigDecimal("105.25")), filled.trade().price());
         Engine.await(
@@ -129,9 +128,7 @@ class WayOfATradeTest {
         refused(
                 RefusalReason.SIZE_OUT_OF_BOUNDS,
                 engine.token(Samples.ALICE, 1, "105.25", new Leg(Samples.CALL, 10_001)));
-        refused(
-                RefusalReason.INSUFFICIENT_FUNDS,
-                engine.token(Samples.ALICE, 1, "1000.01", leg));
+        refused(RefusalReason.INSUFFICIENT_FUNDS, engine.token(Samples.ALICE, 1, "1000.01", leg));
         refused(
                 RefusalReason.UNCOVERED,
                 engine.token(Samples.ALICE, 1, "-20", new Leg(Samples.CALL, -1)));
@@ -190,9 +187,7 @@ class WayOfATradeTest {
 
     private List<Book.Reply> atOnce(List<String> orderIds, String token) {
         List<TestProbe<Book.Reply>> probes =
-                orderIds.stream()
-                        .map(id -> engine.kit.createTestProbe(Book.Reply.class))
-                        .toList();
+                orderIds.stream().map(id -> engine.kit.createTestProbe(Book.Reply.class)).toList();
         for (int i = 0; i < orderIds.size(); i++) {
             engine.bookOf(Samples.BTC)
                     .tell(

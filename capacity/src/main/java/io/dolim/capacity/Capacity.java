@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
@@ -224,12 +225,14 @@ public final class Capacity
     /**
      * The behaviour over the configured books, every one of which it waits for.
      *
+     * @param incarnations a greater number at each call, also over restarts of the process
      * @throws IllegalArgumentException when an underlying has no scenarios or no limit
      */
     public static Behavior<Command> create(
             CapacityParameters parameters,
             SortedMap<Underlying, ContractSpec> specs,
-            Supplier<Moment> clock) {
+            Supplier<Moment> clock,
+            LongSupplier incarnations) {
         VectorPricer pricer = parameters.pricer(new TreeSet<>(specs.keySet()));
         return Behaviors.setup(
                 context ->
@@ -237,7 +240,7 @@ public final class Capacity
                                 timers -> {
                                     timers.startTimerWithFixedDelay(
                                             Own.TICK, parameters.viewInterval());
-                                    long incarnation = clock.get().epochMs();
+                                    long incarnation = incarnations.getAsLong();
                                     return new Capacity(
                                             context,
                                             parameters,

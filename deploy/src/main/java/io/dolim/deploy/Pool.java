@@ -116,7 +116,10 @@ final class Pool {
         ActorRef<WriterHalted> alarm = context.messageAdapter(WriterHalted.class, Halted::new);
         CapacityParameters terms = CapacityParameters.of(parts.config.getConfig("dolim.capacity"));
         ActorRef<Capacity.Command> capacity =
-                watched(context, Capacity.create(terms, parts.specs, parts.clock), "capacity");
+                watched(
+                        context,
+                        Capacity.create(terms, parts.specs, parts.clock, parts.incarnations),
+                        "capacity");
         ActorRef<TradeIndex.Command> index =
                 watched(context, TradeIndex.create("dolim.persistence.lmdb.query"), "trade-index");
         ActorRef<Accounts.Command> accounts =
@@ -165,7 +168,8 @@ final class Pool {
             ContractSpec spec,
             ActorRef<Book.Command> book,
             ActorRef<Capacity.Command> capacity) {
-        MarketRules rules = MarketRules.standard(spec, parts.feed.guard(), Optional.empty());
+        MarketRules rules =
+                MarketRules.of(parts.config, spec, parts.feed.guard(), Optional.empty());
         return watched(
                 context,
                 Market.create(
