@@ -1,6 +1,8 @@
 package io.dolim.deploy;
 
+import com.typesafe.config.ConfigException;
 import java.io.FileNotFoundException;
+import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 
 /** How a fault of a verb is said: one line, and an exit code. */
@@ -31,8 +33,18 @@ final class Failure {
     }
 
     static int exitCode(Throwable error) {
-        return error instanceof IllegalArgumentException || error instanceof java.io.IOException
-                ? USAGE
-                : 1;
+        int code = 1;
+        for (Throwable cause = error; cause != null; cause = cause.getCause()) {
+            // the journal is a plugin: its classes are not ours to name at compile time
+            if (cause.getClass().getSimpleName().equals("JournalLocked")) {
+                return LOCKED;
+            }
+            if (cause instanceof IllegalArgumentException
+                    || cause instanceof IOException
+                    || cause instanceof ConfigException) {
+                code = USAGE;
+            }
+        }
+        return code;
     }
 }

@@ -62,10 +62,11 @@ final class EngineProcess implements AutoCloseable {
                                 System.getProperty("java.class.path"),
                                 "io.dolim.deploy.Main",
                                 "run",
-                                "--port",
-                                "0",
                                 "--dir",
                                 dir.toString()));
+        if (!List.of(flags).contains("--port")) {
+            command.addAll(List.of("--port", "0"));
+        }
         command.addAll(List.of(flags));
         return new EngineProcess(new ProcessBuilder(command).redirectErrorStream(true).start());
     }
