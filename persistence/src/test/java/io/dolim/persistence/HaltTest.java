@@ -1,5 +1,6 @@
 package io.dolim.persistence;
 
+import static java.util.stream.Collectors.joining;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -7,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.Test;
 
@@ -26,8 +28,12 @@ class HaltTest {
         var acknowledged = lines.stream().filter(line -> line.startsWith("ack")).count();
         assertTrue(acknowledged > 10, lines::toString);
         var rest = lines.subList((int) acknowledged, lines.size());
-        assertEquals(List.of("failed OutcomeUnknown", "again OutcomeUnknown"), rest.subList(0, 2));
-        assertEquals("terminated", rest.getLast());
+        assertEquals("failed OutcomeUnknown", rest.getFirst());
+        // the shutdown runs beside the second try: it finds the writer halted, or gone already
+        assertTrue(
+                Set.of("again OutcomeUnknown, terminated", "again JournalUnavailable, terminated")
+                        .contains(rest.stream().skip(1).sorted().collect(joining(", "))),
+                rest::toString);
         try (var journal = open(Map.of())) {
             var found = Events.read(journal, "a");
             assertTrue(found.size() >= acknowledged, found.size() + " of " + acknowledged);
