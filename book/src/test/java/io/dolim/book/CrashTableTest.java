@@ -24,6 +24,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Each actor dies at each step of a trade; all orders are sent again; every ledger agrees. */
+@Tag("slow")
 class CrashTableTest {
 
     enum Victim {

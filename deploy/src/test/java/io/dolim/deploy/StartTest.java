@@ -11,10 +11,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What an operator meets when a start cannot be. */
+@Tag("slow")
 class StartTest {
 
     @TempDir private Path dir;

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -37,6 +38,7 @@ class Black76KernelTest {
         assertEquals(VOLATILITIES, GoldenTape.volatilities());
     }
 
+    @Tag("slow")
     @ParameterizedTest
     @ValueSource(
             strings = {
