@@ -42,6 +42,7 @@ final class Engine implements AutoCloseable {
 
     private final PoolConfig config;
     private final ChosenFeed feed;
+    private final PricingBoard board;
     private final MarketClockFile clockFile;
     private final ActorSystem<Pool.Signal> system;
     private final Pool.Running pool;
@@ -52,6 +53,7 @@ final class Engine implements AutoCloseable {
     private Engine(
             PoolConfig config,
             ChosenFeed feed,
+            PricingBoard board,
             MarketClockFile clockFile,
             ActorSystem<Pool.Signal> system,
             Pool.Running pool,
@@ -60,6 +62,7 @@ final class Engine implements AutoCloseable {
             CompletableFuture<String> ended) {
         this.config = config;
         this.feed = feed;
+        this.board = board;
         this.clockFile = clockFile;
         this.system = system;
         this.pool = pool;
@@ -110,7 +113,15 @@ final class Engine implements AutoCloseable {
             RpcServer.Bound server = serve(system, config.all(), face, keys);
             Engine engine =
                     new Engine(
-                            config, feed, clockFile, system, pool, server, face.readiness(), ended);
+                            config,
+                            feed,
+                            board,
+                            clockFile,
+                            system,
+                            pool,
+                            server,
+                            face.readiness(),
+                            ended);
             engine.open(face);
             return engine;
         } catch (Exception failed) {
@@ -221,6 +232,28 @@ final class Engine implements AutoCloseable {
                         .flatMap(condition -> condition.missing().get().stream())
                         .toList();
         return missing.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", missing));
+    }
+
+    /** Parameters of a quote that anybody can ask for now. */
+    String example() {
+        return board.latest().values().stream()
+                .flatMap(view -> view.listed().stream().skip(view.listed().size() / 2))
+                .findFirst()
+                .map(
+                        contract ->
+                                "instrument_name="
+                                        + contract.name()
+                                        + "&direction=buy&amount="
+                                        + example(contract.underlying()))
+                .orElse("");
+    }
+
+    /** Ten of the smallest quantity. */
+    private String example(Underlying underlying) {
+        return board.latest(underlying)
+                .map(view -> view.quoter().spec())
+                .map(spec -> spec.coins(10 * spec.minLots()).toPlainString())
+                .orElse("1");
     }
 
     /** Completes with why it ended; empty when it was stopped. */

@@ -45,7 +45,7 @@ final class Foreground {
                                 + engine.ended().getNow(engine.missing().orElse("stopped")));
                 return HALTED;
             }
-            welcome(engine.port(), keys);
+            welcome(engine, keys);
             URI address = URI.create("ws://127.0.0.1:" + engine.port() + "/ws/api/v2");
             SimulatedTakers crowd = crowd(address, takers, options.seed(), startedAtMs);
             try {
@@ -80,7 +80,8 @@ final class Foreground {
         }
     }
 
-    private void welcome(int port, Keyring keys) {
+    private void welcome(Engine engine, Keyring keys) {
+        int port = engine.port();
         String http = "http://127.0.0.1:" + port;
         say("");
         say("  REST       " + http + "/api/v2/public/get_instruments?currency=BTC");
@@ -90,7 +91,7 @@ final class Foreground {
         say("");
         say("A first request:");
         say("");
-        say("  curl -s '" + http + "/api/v2/public/get_pool_summary'");
+        say("  curl -s '" + http + "/api/v2/public/get_quote?" + engine.example() + "'");
         say("");
         say("Ready. Ctrl-C stops.");
     }
