@@ -48,6 +48,15 @@ public final class Market extends AbstractBehavior<Market.Command> {
     /** An operator believes the index again after a move beyond the outer band. */
     public record LiftLatch(String by) implements Command {}
 
+    /** Answer when everything that was told before is worked off: how a stepping feed is kept in step. */
+    public record Await(ActorRef<WorkedOff> replyTo) implements Command {}
+
+    /** Answer to {@link Await}. */
+    public enum WorkedOff {
+        /** The only one. */
+        NOW
+    }
+
     private record FromCapacity(Capacity.ToMarket message) implements Command {}
 
     private record FromBook(SortedSet<OptionContract> held) implements Command {}
@@ -185,9 +194,10 @@ public final class Market extends AbstractBehavior<Market.Command> {
         switch (command) {
             case Hear hear -> onEvent(hear.event());
             case LiftLatch _ -> onLiftLatch();
+            case Await await -> await.replyTo().tell(WorkedOff.NOW);
             case FromCapacity capacity -> onCapacity(capacity.message());
             case FromBook book -> held = book.held();
-            case Ordered ordered -> listing.onOrdered(ordered.outcome());
+            case Ordered ordered -> listing.onOrdered(ordered.outcome(), state.listed());
             case Displayed ready -> onDisplayed(ready);
             case Beat.PUBLISH -> publish();
             case Beat.DISPLAY -> display();

@@ -53,10 +53,15 @@ final class MarketListing {
         }
     }
 
-    void onOrdered(Book.Ordered outcome) {
-        if (outcome instanceof Book.Done) {
+    /** The next order at once when this one is written; else with the next beat. */
+    void onOrdered(Book.Ordered outcome, SortedSet<OptionContract> listed) {
+        boolean isWritten = outcome instanceof Book.Done;
+        if (isWritten) {
             written.addAll(ordered);
         }
         ordered = List.of();
+        if (isWritten) {
+            order(listed);
+        }
     }
 }

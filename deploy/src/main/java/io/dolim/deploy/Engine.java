@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -49,6 +50,7 @@ final class Engine implements AutoCloseable {
     private final RpcServer.Bound server;
     private final Readiness readiness;
     private final CompletableFuture<String> ended;
+    private final Optional<Stepper> stepper;
 
     private Engine(
             PoolConfig config,
@@ -59,7 +61,8 @@ final class Engine implements AutoCloseable {
             Pool.Running pool,
             RpcServer.Bound server,
             Readiness readiness,
-            CompletableFuture<String> ended) {
+            CompletableFuture<String> ended,
+            Optional<Stepper> stepper) {
         this.config = config;
         this.feed = feed;
         this.board = board;
@@ -69,10 +72,11 @@ final class Engine implements AutoCloseable {
         this.server = server;
         this.readiness = readiness;
         this.ended = ended;
+        this.stepper = stepper;
     }
 
     /**
-     * Starts it; the journal is being recovered and the market read when this returns.
+     * Starts it; the journal is being recovered when this returns, and the market is not yet heard.
      *
      * @param say tells the operator a line
      */
@@ -86,7 +90,9 @@ final class Engine implements AutoCloseable {
         PricingBoard board = new PricingBoard(config.keepViews().toMillis());
         QuoteToken seal = new QuoteToken(random(), "b" + Long.toString(startedAtMs, 36));
         CompletableFuture<String> ended = new CompletableFuture<>();
-        Consumer<Market.Note> notes = notes(options, feed, specs, say, ended);
+        Optional<Stepper> stepper = stepper(options, feed, specs, board, say, ended);
+        Consumer<Market.Note> log = new MarketLog();
+        Consumer<Market.Note> notes = stepper.map(log::andThen).orElse(log);
         CompletableFuture<Pool.Running> spawned = new CompletableFuture<>();
         Supplier<Moment> clock = () -> new Moment(feed.feed().nowMs(), System.nanoTime());
         ActorSystem<Pool.Signal> system =
@@ -121,7 +127,8 @@ final class Engine implements AutoCloseable {
                             pool,
                             server,
                             face.readiness(),
-                            ended);
+                            ended,
+                            stepper);
             engine.open(face);
             return engine;
         } catch (Exception failed) {
@@ -158,16 +165,22 @@ final class Engine implements AutoCloseable {
         return server;
     }
 
-    private static Consumer<Market.Note> notes(
+    private static Optional<Stepper> stepper(
             RunOptions options,
             ChosenFeed feed,
             SortedMap<Underlying, ContractSpec> specs,
+            PricingBoard board,
             Consumer<String> say,
             CompletableFuture<String> ended) {
-        Consumer<Market.Note> log = new MarketLog();
         return options.chainByChain()
-                ? log.andThen(new Stepper(feed.feed(), specs.size(), say, ended))
-                : log;
+                ? Optional.of(
+                        new Stepper(
+                                feed.feed(),
+                                new TreeSet<>(specs.keySet()),
+                                board,
+                                new StepReport(say, System::nanoTime),
+                                ended))
+                : Optional.empty();
     }
 
     private void open(PoolFace face) {
@@ -176,6 +189,7 @@ final class Engine implements AutoCloseable {
                         CoordinatedShutdown.PhaseServiceUnbind(),
                         "close-feed",
                         () -> {
+                            stepper.ifPresent(Stepper::close);
                             feed.feed().close();
                             face.channels().close();
                             return CompletableFuture.completedFuture(
@@ -183,7 +197,34 @@ final class Engine implements AutoCloseable {
                         });
         var _ = system.getWhenTerminated().thenAccept(done -> ended.complete(""));
         face.channels().start();
-        feed.feed().start(this::hear);
+    }
+
+    /** Opens the market's door: the feed begins. Once, when the pool's capital is in. */
+    void hearMarket() {
+        feed.feed().start(stepper.map(this::inStep).orElse(this::hear));
+    }
+
+    private Consumer<FeedEvent> inStep(Stepper steps) {
+        Lockstep lockstep =
+                new Lockstep(
+                        this::hear, pool.markets(), pool.desk().books(), system.scheduler(), ended);
+        Consumer<FeedEvent> remembering = steps::hear;
+        return remembering.andThen(lockstep);
+    }
+
+    /** Lets a run from chain to chain go; all others go by themselves. */
+    void step() {
+        stepper.ifPresent(Stepper::open);
+    }
+
+    /** Why a run from chain to chain will not come to its end by itself. */
+    Optional<String> stalled() {
+        return stepper.flatMap(Stepper::stalled);
+    }
+
+    /** Prints what a run from chain to chain found; false when a goal was not met. */
+    boolean concluded() {
+        return stepper.map(Stepper::concluded).orElse(true);
     }
 
     /** What concerns one underlying goes to its Market, the rest to all. */

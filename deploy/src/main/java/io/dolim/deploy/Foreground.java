@@ -15,6 +15,7 @@ import java.util.concurrent.TimeoutException;
 final class Foreground {
 
     private static final long READY_SECONDS = 120;
+    private static final int GOAL_MISSED = 1;
     private static final int HALTED = 70;
 
     private final PrintWriter out;
@@ -39,6 +40,7 @@ final class Foreground {
         try (Engine engine = Engine.start(options, dir, keys, startedAtMs, this::say)) {
             say("dolim: listening on http://127.0.0.1:" + engine.port() + ", state in " + dir);
             Genesis.of(engine).make(keys, options.keys(), takers);
+            engine.hearMarket();
             if (!engine.ready(READY_SECONDS)) {
                 err.println(
                         "dolim: did not become ready: "
@@ -48,6 +50,7 @@ final class Foreground {
             welcome(engine, keys);
             URI address = URI.create("ws://127.0.0.1:" + engine.port() + "/ws/api/v2");
             SimulatedTakers crowd = crowd(address, takers, options.seed(), startedAtMs);
+            engine.step();
             try {
                 return await(engine);
             } finally {
@@ -70,12 +73,13 @@ final class Foreground {
             try {
                 String why = engine.ended().get(1, TimeUnit.SECONDS);
                 if (why.isEmpty()) {
-                    return 0;
+                    return engine.concluded() ? 0 : GOAL_MISSED;
                 }
                 err.println("dolim: " + why);
                 return HALTED;
             } catch (TimeoutException running) {
                 engine.rememberClock();
+                engine.stalled().ifPresent(engine.ended()::complete);
             }
         }
     }

@@ -22,6 +22,8 @@ import picocli.CommandLine.Spec;
         })
 final class RunVerb implements Callable<Integer> {
 
+    private static final int TAKERS = 4;
+
     @Option(
             names = "--feed",
             paramLabel = "NAME",
@@ -58,9 +60,9 @@ final class RunVerb implements Callable<Integer> {
     @Option(
             names = "--takers",
             paramLabel = "N",
-            defaultValue = "4",
-            description = "Simulated takers that trade over the public protocol.")
-    private int takers = 4;
+            description =
+                    "Simulated takers that trade over the public protocol; 4, none with --step.")
+    private @Nullable Integer takers;
 
     @Option(
             names = "--port",
@@ -106,7 +108,7 @@ final class RunVerb implements Callable<Integer> {
                         Optional.ofNullable(from),
                         step != null,
                         speed,
-                        takers,
+                        Optional.ofNullable(takers).orElse(step == null ? TAKERS : 0),
                         port,
                         Optional.ofNullable(dir),
                         Optional.ofNullable(config),
