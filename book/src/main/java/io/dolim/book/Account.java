@@ -14,6 +14,7 @@ import io.dolim.quoting.money.Usdc;
 import io.dolim.quoting.quote.OptionPackage;
 import java.math.BigDecimal;
 import java.util.Collections;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.LongSupplier;
@@ -32,9 +33,18 @@ public final class Account {
 
     private Account() {}
 
+    private static final String PREFIX = "account-";
+
+    /** The account whose writer has this persistence id; nothing when it is another kind of writer's. */
+    public static Optional<AccountId> ofPersistenceId(String persistenceId) {
+        return persistenceId.startsWith(PREFIX)
+                ? Optional.of(new AccountId(persistenceId.substring(PREFIX.length())))
+                : Optional.empty();
+    }
+
     /** The persistence id of an account's writer. */
     public static String persistenceId(AccountId id) {
-        return "account-" + id;
+        return PREFIX + id;
     }
 
     /**
@@ -144,6 +154,9 @@ public final class Account {
     /** Read the account. */
     public record Summarise(ActorRef<Summary> replyTo) implements Command {}
 
+    /** Name the state that the account's own journal makes. */
+    public record Fingerprint(ActorRef<Fingerprinted> replyTo) implements Command {}
+
     /** Time passes. */
     enum Tick implements Command {
         NOW
@@ -204,6 +217,14 @@ public final class Account {
 
     /** Whether it was done is unknown until the journal has been read again. */
     public record MoneyUnknown(RequestId requestId) implements Moved {}
+
+    /**
+     * Answer to {@link Fingerprint}.
+     *
+     * @param sequence events in its journal; 0 when it never moved money
+     * @param entityHash hash of its journaled state
+     */
+    public record Fingerprinted(AccountId account, long sequence, String entityHash) {}
 
     /**
      * An account as its owner sees it.

@@ -43,6 +43,7 @@ final class AccountWriter extends EventSourcedBehavior<Command, AccountEvent, Ac
     private final ActorRef<TradeIndex.Answer> indexAnswers;
     private final long incarnation;
     private Standing standing = Standing.NOTHING;
+    private Optional<Account.Fingerprinted> fingerprint = Optional.empty();
 
     AccountWriter(
             AccountId id,
@@ -82,6 +83,7 @@ final class AccountWriter extends EventSourcedBehavior<Command, AccountEvent, Ac
                     case Account.Report report -> onReport(report);
                     case Account.Request request -> onRequest(state, request, false);
                     case Account.Summarise ask -> onSummarise(state, ask);
+                    case Account.Fingerprint ask -> onFingerprint(state, ask);
                     case Account.Indexed indexed -> onIndexed(state, indexed.answer());
                     case Account.Tick _ -> onTick();
                 };
@@ -152,6 +154,18 @@ final class AccountWriter extends EventSourcedBehavior<Command, AccountEvent, Ac
     private Effect<AccountEvent, AccountState> onSummarise(
             AccountState state, Account.Summarise ask) {
         ask.replyTo().tell(decisions.summary(state, standing));
+        return Effect().none();
+    }
+
+    private Effect<AccountEvent, AccountState> onFingerprint(
+            AccountState state, Account.Fingerprint ask) {
+        if (fingerprint.isEmpty() || fingerprint.get().sequence() != state.sequence()) {
+            // a digest of the whole state: made once for each state that is asked about
+            fingerprint =
+                    Optional.of(
+                            new Account.Fingerprinted(id, state.sequence(), EntityHash.of(state)));
+        }
+        ask.replyTo().tell(fingerprint.get());
         return Effect().none();
     }
 

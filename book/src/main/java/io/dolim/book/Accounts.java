@@ -5,7 +5,9 @@ import io.dolim.capacity.Moment;
 import io.dolim.quoting.instrument.Underlying;
 import java.util.Collections;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.BiFunction;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -30,6 +32,20 @@ public final class Accounts {
 
     /** For an account. */
     public record Deliver(AccountId account, Account.Command message) implements Command {}
+
+    /** Starts an account that the journal knows, so that it can be asked for its state. */
+    public record Wake(AccountId account) implements Command {}
+
+    /** Which accounts are awake: all that the journal knew at the start and all spoken to since. */
+    public record CallTheRoll(ActorRef<Roll> replyTo) implements Command {}
+
+    /** Answer to {@link CallTheRoll}. */
+    public record Roll(SortedSet<AccountId> accounts) {
+        /** Copies the accounts. */
+        public Roll {
+            accounts = Collections.unmodifiableSortedSet(new TreeSet<>(accounts));
+        }
+    }
 
     /** Every configured Book, once at start-up; messages wait for it. */
     public record Open(SortedMap<Underlying, ActorRef<Book.Command>> books) implements Command {
@@ -66,16 +82,15 @@ public final class Accounts {
                 stash ->
                         Behaviors.receive(Command.class)
                                 .onMessage(
-                                        Deliver.class,
-                                        deliver -> {
-                                            stash.stash(deliver);
-                                            return Behaviors.same();
-                                        })
-                                .onMessage(
                                         Open.class,
                                         open ->
                                                 stash.unstashAll(
                                                         opened(settings, ports, open, around)))
+                                .onAnyMessage(
+                                        early -> {
+                                            stash.stash(early);
+                                            return Behaviors.same();
+                                        })
                                 .build());
     }
 
@@ -93,12 +108,24 @@ public final class Accounts {
                         ports.guardian());
         return Behaviors.setup(
                 context -> {
-                    SortedMap<AccountId, ActorRef<Account.Command>> accounts = new TreeMap<>();
+                    Registry registry = new Registry(context, settings, own, around);
                     return Behaviors.receive(Command.class)
                             .onMessage(
                                     Deliver.class,
                                     deliver -> {
-                                        deliver(context, accounts, deliver, settings, own, around);
+                                        registry.deliver(deliver);
+                                        return Behaviors.same();
+                                    })
+                            .onMessage(
+                                    Wake.class,
+                                    wake -> {
+                                        registry.reach(wake.account());
+                                        return Behaviors.same();
+                                    })
+                            .onMessage(
+                                    CallTheRoll.class,
+                                    call -> {
+                                        call.replyTo().tell(registry.roll());
                                         return Behaviors.same();
                                     })
                             .onMessage(Open.class, again -> Behaviors.same())
@@ -113,27 +140,53 @@ public final class Accounts {
                 });
     }
 
-    private static void deliver(
-            ActorContext<Command> context,
-            SortedMap<AccountId, ActorRef<Account.Command>> accounts,
-            Deliver deliver,
-            AccountSettings settings,
-            Account.Ports ports,
-            BiFunction<AccountId, Behavior<Account.Command>, Behavior<Account.Command>> around) {
-        AccountId id = deliver.account();
-        ActorRef<Account.Command> account = accounts.get(id);
-        if (account == null && deliver.message() instanceof Account.Report) {
-            // nobody has asked: the account fetches its reports when it starts
-            return;
+    /** The accounts that are awake. */
+    private static final class Registry {
+
+        private final ActorContext<Command> context;
+        private final AccountSettings settings;
+        private final Account.Ports ports;
+        private final BiFunction<AccountId, Behavior<Account.Command>, Behavior<Account.Command>>
+                around;
+        private final SortedMap<AccountId, ActorRef<Account.Command>> accounts = new TreeMap<>();
+
+        private Registry(
+                ActorContext<Command> context,
+                AccountSettings settings,
+                Account.Ports ports,
+                BiFunction<AccountId, Behavior<Account.Command>, Behavior<Account.Command>>
+                        around) {
+            this.context = context;
+            this.settings = settings;
+            this.ports = ports;
+            this.around = around;
         }
-        if (account == null) {
-            account =
+
+        private void deliver(Deliver deliver) {
+            // nobody has asked: the account fetches its reports when it starts
+            boolean unasked =
+                    deliver.message() instanceof Account.Report
+                            && !accounts.containsKey(deliver.account());
+            if (!unasked) {
+                reach(deliver.account()).tell(deliver.message());
+            }
+        }
+
+        private ActorRef<Account.Command> reach(AccountId id) {
+            return accounts.computeIfAbsent(id, this::spawn);
+        }
+
+        private ActorRef<Account.Command> spawn(AccountId id) {
+            ActorRef<Account.Command> account =
                     context.spawn(
                             Account.create(id, settings, ports, w -> around.apply(id, w)),
                             Account.persistenceId(id));
             context.watch(account);
-            accounts.put(id, account);
+            return account;
         }
-        account.tell(deliver.message());
+
+        private Roll roll() {
+            return new Roll(new TreeSet<>(accounts.keySet()));
+        }
     }
 }

@@ -3,10 +3,14 @@ package io.dolim.book;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
+import io.dolim.book.trade.AccountId;
 import io.dolim.book.trade.RefusalReason;
 import io.dolim.book.trade.RequestId;
+import io.dolim.capacity.ReservationId;
 import io.dolim.quoting.money.Usdc;
 import io.dolim.quoting.quote.Leg;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -110,6 +114,61 @@ class AccountTest {
                 .arm(m -> m instanceof JournalProtocol.WriteMessageSuccess, false);
         assertEquals(moved("d-1", 500), deposit("d-1", 500));
         assertEquals(Usdc.ofWhole(501), engine.summary(Samples.ALICE).cash());
+    }
+
+    @Test
+    void anAccountNamesItsJournaledStateAndARefusalLeavesTheNameAsItWas() {
+        assertEquals(named(AccountState.empty(Samples.ALICE)), fingerprint());
+        deposit("d-1", 500);
+        AccountState after =
+                engine.journal.persistedInStorage(Account.persistenceId(Samples.ALICE)).stream()
+                        .map(AccountEvent.class::cast)
+                        .reduce(
+                                AccountState.empty(Samples.ALICE),
+                                AccountState::apply,
+                                (one, other) -> other);
+        assertEquals(named(after), fingerprint());
+        deposit("d-1", 501);
+        withdraw("w-1", 501);
+        assertEquals(named(after), fingerprint());
+        deposit("d-2", 1);
+        assertEquals(2, fingerprint().sequence());
+    }
+
+    @Test
+    void theRollHoldsWhoWasSpokenToAndWhoWasWoken() {
+        assertEquals(Set.of(), roll());
+        engine.toAccount(
+                Samples.ALICE, new Account.ReleaseHold(new ReservationId(Samples.BTC, 1, 1)));
+        engine.accounts.tell(new Accounts.Wake(Samples.BOB));
+        engine.accounts.tell(new Accounts.Wake(Samples.ALICE));
+        assertEquals(Set.of(Samples.ALICE, Samples.BOB), roll());
+    }
+
+    @Test
+    void onlyAnAccountsPersistenceIdIsAnAccounts() {
+        assertEquals(
+                Optional.of(Samples.ALICE),
+                Account.ofPersistenceId(Account.persistenceId(Samples.ALICE)));
+        assertEquals(Optional.empty(), Account.ofPersistenceId(Book.persistenceId(Samples.BTC)));
+        assertEquals(Optional.empty(), Account.ofPersistenceId("capacity"));
+    }
+
+    private static Account.Fingerprinted named(AccountState state) {
+        return new Account.Fingerprinted(Samples.ALICE, state.sequence(), EntityHash.of(state));
+    }
+
+    private Account.Fingerprinted fingerprint() {
+        TestProbe<Account.Fingerprinted> probe =
+                engine.kit.createTestProbe(Account.Fingerprinted.class);
+        engine.toAccount(Samples.ALICE, new Account.Fingerprint(probe.ref()));
+        return probe.receiveMessage(Engine.PATIENCE);
+    }
+
+    private Set<AccountId> roll() {
+        TestProbe<Accounts.Roll> probe = engine.kit.createTestProbe(Accounts.Roll.class);
+        engine.accounts.tell(new Accounts.CallTheRoll(probe.ref()));
+        return probe.receiveMessage(Engine.PATIENCE).accounts();
     }
 
     private String token() {

@@ -114,6 +114,7 @@ final class Engine implements AutoCloseable {
         try {
             Pool.Running pool = spawned.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
             var _ = pool.halted().thenAccept(ended::complete);
+            var _ = pool.awake().toCompletableFuture().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
             Floor floor = floor(config.all(), board, specs, seal);
             PoolFace face = new PoolFace(pool.desk(), floor, config.faucet());
             RpcServer.Bound server = serve(system, config.all(), face, keys);

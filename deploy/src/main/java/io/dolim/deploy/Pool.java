@@ -2,6 +2,7 @@ package io.dolim.deploy;
 
 import com.typesafe.config.Config;
 import io.dolim.api.method.Desk;
+import io.dolim.book.Account;
 import io.dolim.book.AccountSettings;
 import io.dolim.book.Accounts;
 import io.dolim.book.Book;
@@ -22,21 +23,27 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import org.apache.pekko.Done;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.DispatcherSelector;
 import org.apache.pekko.actor.typed.Terminated;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.persistence.query.PersistenceQuery;
+import org.apache.pekko.persistence.query.javadsl.CurrentPersistenceIdsQuery;
 
 /**
  * The wiring of one pool: one Capacity, one Book and one Market per underlying, the Accounts, and the
  * index of trades. Also the guardian: a writer that halts, or any of them that ends, ends the process.
  */
 final class Pool {
+
+    private static final String READ_JOURNAL = "dolim.persistence.lmdb.query";
 
     private Pool() {}
 
@@ -67,11 +74,14 @@ final class Pool {
     /**
      * The pool under way.
      *
+     * @param awake completes when every account that the journal knows has been called, so that a
+     *     summary asked for afterwards covers all of them
      * @param halted completes with one line when the process must end
      */
     record Running(
             Desk desk,
             SortedMap<Underlying, ActorRef<Market.Command>> markets,
+            CompletionStage<Done> awake,
             CompletableFuture<String> halted) {
 
         Running {
@@ -121,7 +131,7 @@ final class Pool {
                         Capacity.create(terms, parts.specs, parts.clock, parts.incarnations),
                         "capacity");
         ActorRef<TradeIndex.Command> index =
-                watched(context, TradeIndex.create("dolim.persistence.lmdb.query"), "trade-index");
+                watched(context, TradeIndex.create(READ_JOURNAL), "trade-index");
         ActorRef<Accounts.Command> accounts =
                 watched(
                         context,
@@ -159,7 +169,20 @@ final class Pool {
                         capacity,
                         context.getSystem().scheduler(),
                         parts.settings.patience());
-        return new Running(desk, markets, halted);
+        return new Running(desk, markets, wake(context, accounts), halted);
+    }
+
+    private static CompletionStage<Done> wake(
+            ActorContext<Signal> context, ActorRef<Accounts.Command> accounts) {
+        return PersistenceQuery.get(context.getSystem())
+                .getReadJournalFor(CurrentPersistenceIdsQuery.class, READ_JOURNAL)
+                .currentPersistenceIds()
+                .runForeach(
+                        id ->
+                                Account.ofPersistenceId(id)
+                                        .map(Accounts.Wake::new)
+                                        .ifPresent(accounts::tell),
+                        context.getSystem());
     }
 
     private static ActorRef<Market.Command> market(

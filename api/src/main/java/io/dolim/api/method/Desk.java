@@ -8,9 +8,11 @@ import io.dolim.capacity.Capacity;
 import io.dolim.quoting.instrument.Underlying;
 import java.time.Duration;
 import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -57,6 +59,26 @@ public record Desk(
                 replyTo -> new Accounts.Deliver(account, question.apply(replyTo)),
                 patience,
                 scheduler);
+    }
+
+    /** The figures of every account that has journaled anything, in the order of their ids. */
+    CompletionStage<List<Account.Fingerprinted>> accountFingerprints() {
+        return AskPattern.<Accounts.Command, Accounts.Roll>ask(
+                        accounts, Accounts.CallTheRoll::new, patience, scheduler)
+                .thenCompose(roll -> all(roll.accounts().stream().map(this::fingerprint).toList()))
+                .thenApply(all -> all.stream().filter(account -> account.sequence() > 0).toList());
+    }
+
+    private CompletionStage<Account.Fingerprinted> fingerprint(AccountId account) {
+        return askAccount(account, Account.Fingerprint::new);
+    }
+
+    /** All answers in the order asked, once the last is there. */
+    static <R> CompletionStage<List<R>> all(List<CompletionStage<R>> asked) {
+        List<CompletableFuture<R>> answers =
+                asked.stream().map(CompletionStage::toCompletableFuture).toList();
+        return CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new))
+                .thenApply(done -> answers.stream().map(CompletableFuture::join).toList());
     }
 
     <R> CompletionStage<R> askCapacity(Function<ActorRef<R>, Capacity.Command> question) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.dolim.api.rpc.Method;
 import io.dolim.api.rpc.Reply;
 import io.dolim.api.rpc.Result;
+import io.dolim.book.Account;
 import io.dolim.book.Book;
 import io.dolim.book.BookSummary;
 import io.dolim.capacity.Capacity;
@@ -21,7 +22,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /** The pool in figures, and the cut of the journals that they stand on. */
@@ -39,24 +39,17 @@ final class PoolMethods {
                         .strictly());
     }
 
-    private record Pool(PoolSummary capacity, List<BookSummary> books) {}
+    private record Pool(
+            PoolSummary capacity, List<BookSummary> books, List<Account.Fingerprinted> accounts) {}
 
     private CompletionStage<Reply> summary() {
-        List<CompletableFuture<BookSummary>> asked = new ArrayList<>();
-        desk.books()
-                .values()
-                .forEach(
-                        book ->
-                                asked.add(
-                                        desk.<BookSummary>askBook(book, Book.Query::new)
-                                                .toCompletableFuture()));
+        List<CompletionStage<BookSummary>> asked = new ArrayList<>();
+        desk.books().values().forEach(book -> asked.add(desk.askBook(book, Book.Query::new)));
+        CompletionStage<List<BookSummary>> books = Desk.all(asked);
+        CompletionStage<List<Account.Fingerprinted>> accounts = desk.accountFingerprints();
         return desk.<PoolSummary>askCapacity(Capacity.Query::new)
-                .thenCombine(
-                        CompletableFuture.allOf(asked.toArray(CompletableFuture[]::new)),
-                        (capacity, done) ->
-                                new Pool(
-                                        capacity,
-                                        asked.stream().map(CompletableFuture::join).toList()))
+                .thenCompose(
+                        capacity -> books.thenCombine(accounts, (b, a) -> new Pool(capacity, b, a)))
                 .thenApply(pool -> new Result(json -> write(json, pool)));
     }
 
@@ -123,6 +116,11 @@ final class PoolMethods {
             String id = Book.persistenceId(book.underlying());
             cut.put(id, book.sequence());
             hashes.put(id, book.entityHash());
+        }
+        for (Account.Fingerprinted account : pool.accounts) {
+            String id = Account.persistenceId(account.account());
+            cut.put(id, account.sequence());
+            hashes.put(id, account.entityHash());
         }
         json.writeObjectFieldStart("cut");
         for (var entity : cut.entrySet()) {
