@@ -9,6 +9,7 @@ import io.dolim.capacity.vector.PackageVectors;
 import io.dolim.capacity.vector.VectorPricer;
 import io.dolim.quoting.instrument.ContractSpec;
 import io.dolim.quoting.instrument.OptionContract;
+import io.dolim.quoting.instrument.Underlying;
 import io.dolim.quoting.market.PricingMarket;
 import io.dolim.quoting.quote.Leg;
 import io.dolim.quoting.quote.OptionPackage;
@@ -89,6 +90,30 @@ final class LiveViews {
             timeValueUsdc += Math.abs((double) leg.lots()) * one.timeValueUsdc();
         }
         return new PackageVectors(change, timeValueUsdc);
+    }
+
+    /**
+     * The Book's delta under the open view before a change, with what is pending and moves it the
+     * same way, coins.
+     */
+    double deltaAmid(
+            Underlying underlying,
+            SortedMap<Long, PackageVectors> change,
+            Iterable<Pending.Reserving> pendings) {
+        long open = views.firstKey();
+        double own = delta(underlying, open, change);
+        double delta = views.firstEntry().getValue().total.exposure(underlying).deltaCoins();
+        for (Pending.Reserving pending : pendings) {
+            double other = delta(underlying, open, pending.byView());
+            delta += own * other > 0 ? other : 0;
+        }
+        return delta;
+    }
+
+    private static double delta(
+            Underlying underlying, long view, SortedMap<Long, PackageVectors> byView) {
+        PackageVectors change = byView.get(view);
+        return change == null ? 0 : change.poolChange().exposure(underlying).deltaCoins();
     }
 
     /**

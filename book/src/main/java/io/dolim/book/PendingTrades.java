@@ -6,7 +6,9 @@ import io.dolim.capacity.BookReport;
 import io.dolim.capacity.Capacity;
 import io.dolim.capacity.Moment;
 import io.dolim.capacity.ReservationId;
+import io.dolim.capacity.vector.PackageVectors;
 import io.dolim.quoting.instrument.Underlying;
+import io.dolim.quoting.money.Usdc;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -112,6 +114,19 @@ final class PendingTrades {
             Book.AcceptQuote accept,
             BookDecisions.Admitted admitted,
             Moment now) {
+        SortedMap<Long, PackageVectors> byView = views.of(admitted.quote().legs(), state);
+        double moved = hedgeMovedUsdc(admitted, byView);
+        Usdc tick = BookDecisions.tick(state, admitted.quote());
+        // what hedging eats of the tick is not there for the charge: together they stay within one
+        Usdc slack =
+                moved < tick.toDouble()
+                        ? tick.minus(Usdc.dueFromTaker(moved, new Usdc(1)))
+                        : Usdc.ZERO;
+        if (slack.signum() <= 0) {
+            used.giveBack(admitted.quote().quoteId(), id);
+            ask(accept, hedgeMoved(moved, tick), now);
+            return;
+        }
         Pending.Reserving pending =
                 new Pending.Reserving(
                         id,
@@ -119,7 +134,7 @@ final class PendingTrades {
                         deadlineNs(now),
                         admitted.quote(),
                         admitted.published(),
-                        views.of(admitted.quote().legs(), state),
+                        byView,
                         false,
                         Optional.empty());
         Account.Hold hold =
@@ -137,12 +152,26 @@ final class PendingTrades {
                         pending.byView(),
                         pending.quote().lines().capitalCharge(),
                         BookDecisions.poolCash(pending.quote()),
-                        BookDecisions.tick(state, pending.quote()),
+                        slack,
                         underlying + "#" + id.number(),
                         reserveReplies);
         waiting.put(id, pending);
         toAccount(accept.account(), hold);
         ports.capacity().tell(reserve);
+    }
+
+    /** What hedging costs more than quoted, as the Book's delta moved since; at least nothing. */
+    private double hedgeMovedUsdc(
+            BookDecisions.Admitted admitted, SortedMap<Long, PackageVectors> byView) {
+        double delta = views.deltaAmid(underlying, byView, reserving());
+        return Math.max(0, admitted.published().hedgeCostMovedUsdc(admitted.quote().legs(), delta));
+    }
+
+    private static Book.Refused hedgeMoved(double movedUsdc, Usdc tick) {
+        SortedMap<String, Double> numbers = new TreeMap<>();
+        numbers.put("hedge_cost_moved", movedUsdc);
+        numbers.put("tick", tick.toDouble());
+        return Book.Refused.of(RefusalReason.INVENTORY_MOVED, numbers);
     }
 
     /** An Account's answer; the pending when it now has all it needs. */
@@ -282,20 +311,24 @@ final class PendingTrades {
 
     /** What Capacity is told. */
     BookReport bookReport(BookState state) {
+        return new BookReport(
+                underlying,
+                incarnation,
+                state.sequence(),
+                highestIssued,
+                views.totals(reserving()),
+                state.poolCash(),
+                state.chargeAccount());
+    }
+
+    private List<Pending.Reserving> reserving() {
         List<Pending.Reserving> reserving = new ArrayList<>();
         for (Pending pending : waiting.values()) {
             if (pending instanceof Pending.Reserving one) {
                 reserving.add(one);
             }
         }
-        return new BookReport(
-                underlying,
-                incarnation,
-                state.sequence(),
-                highestIssued,
-                views.totals(reserving),
-                state.poolCash(),
-                state.chargeAccount());
+        return reserving;
     }
 
     /** What an Account is told. */

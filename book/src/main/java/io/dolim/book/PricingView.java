@@ -151,6 +151,14 @@ public final class PricingView implements PublishedViews.Published {
         return new Quote.Refused(asked, reason, reason.code(), numbers);
     }
 
+    /** Infinite when there is no Capacity view, and so no quote to compare with. */
+    @Override
+    public double hedgeCostMovedUsdc(OptionPackage asked, double unhedgedCoins) {
+        return capacity.map(pool -> new QuoteBasis(market, pool, bounds()))
+                .map(basis -> quoter.hedgeCostMovedUsdc(basis, asked, unhedgedCoins))
+                .orElse(Double.POSITIVE_INFINITY);
+    }
+
     /** @throws IllegalStateException when there is no Capacity view, and so no quote to record */
     @Override
     public PricingInputs inputs() {

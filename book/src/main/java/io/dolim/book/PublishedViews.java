@@ -1,6 +1,7 @@
 package io.dolim.book;
 
 import io.dolim.quoting.instrument.Underlying;
+import io.dolim.quoting.quote.OptionPackage;
 import java.util.Optional;
 
 /**
@@ -20,5 +21,13 @@ public interface PublishedViews {
 
         /** What priced the quotes made on it; may be computed at the first call. */
         PricingInputs inputs();
+
+        /**
+         * How much more hedging a package costs than it was quoted on this view, USDC, now that the
+         * pool's delta is another; negative when it costs less.
+         *
+         * @param unhedgedCoins the pool's delta of now, before the package
+         */
+        double hedgeCostMovedUsdc(OptionPackage asked, double unhedgedCoins);
     }
 }

@@ -18,6 +18,7 @@ import io.dolim.quoting.instrument.OptionContract;
 import io.dolim.quoting.instrument.Underlying;
 import io.dolim.quoting.money.Usdc;
 import io.dolim.quoting.quote.Leg;
+import io.dolim.quoting.quote.OptionPackage;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -254,6 +255,11 @@ final class Engine implements AutoCloseable {
     }
 
     void publish(long view) {
+        publish(view, 0);
+    }
+
+    /** @param hedgeMovedUsdc what hedging costs more by now than quoted on the view */
+    void publish(long view, double hedgeMovedUsdc) {
         long atNs = now().monotonicNs();
         PricingInputs inputs = Samples.inputs(view);
         views.put(
@@ -267,6 +273,11 @@ final class Engine implements AutoCloseable {
                     @Override
                     public PricingInputs inputs() {
                         return inputs;
+                    }
+
+                    @Override
+                    public double hedgeCostMovedUsdc(OptionPackage asked, double unhedgedCoins) {
+                        return hedgeMovedUsdc;
                     }
                 });
     }

@@ -106,6 +106,26 @@ class WayOfATradeTest {
     }
 
     @Test
+    void aQuoteWhoseHedgingGotDearerByATickIsRefusedAndMayBeQuotedAfresh() {
+        engine.deposit(Samples.ALICE, 1_000);
+        String before = engine.book(Samples.BTC).entityHash();
+        Leg leg = new Leg(Samples.CALL, 5);
+        engine.publish(2, 0.005);
+        String stale = engine.token(Samples.ALICE, 2, "105.25", leg);
+        assertEquals(
+                new Book.Refused(
+                        RefusalReason.INVENTORY_MOVED,
+                        "inventory_moved",
+                        new TreeMap<>(Map.of("hedge_cost_moved", 0.005, "tick", 0.005))),
+                engine.accepted(Samples.ALICE, "o-1", stale));
+        assertEquals(before, engine.book(Samples.BTC).entityHash());
+        Engine.await(() -> engine.window.reservations.isEmpty(), "nothing stays reserved");
+        engine.publish(3, 0.0049);
+        String fresh = engine.token(Samples.ALICE, 3, "105.25", leg);
+        assertInstanceOf(Book.Filled.class, engine.acceptedAtLast(Samples.ALICE, "o-1", fresh));
+    }
+
+    @Test
     void eachBadTokenHasItsOwnReasonAndChangesNothing() {
         engine.deposit(Samples.ALICE, 1_000);
         engine.deposit(Samples.BOB, 1_000);

@@ -31,6 +31,16 @@ final class HedgeLine {
         return spot * (crossing + impact + funding(market, legs));
     }
 
+    /**
+     * What a package's impact costs more, USDC, when the pool's unhedged delta is {@code to} and not
+     * {@code from}: (I(to - d) - I(to)) - (I(from - d) - I(from)) = impact S d (from - to).
+     */
+    double impactMovedUsdc(
+            PricingMarket market, List<LegValue> legs, double fromCoins, double toCoins) {
+        double delta = LegValue.delta(legs);
+        return market.spotUsdc() * rules.impactPerCoin() * delta * (fromCoins - toCoins);
+    }
+
     /** Share of spot times coins. */
     private double funding(PricingMarket market, List<LegValue> legs) {
         double cap = rules.fundingCapAnnual();

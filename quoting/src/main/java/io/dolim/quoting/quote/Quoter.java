@@ -60,6 +60,16 @@ public final class Quoter {
         };
     }
 
+    /**
+     * How much more hedging a package costs than on its basis, USDC, when the pool's unhedged delta
+     * has become another; negative when it costs less.
+     */
+    public double hedgeCostMovedUsdc(QuoteBasis basis, OptionPackage asked, double unhedgedCoins) {
+        double before = basis.charge().unhedgedDeltaCoins(asked.underlying());
+        return hedge.impactMovedUsdc(
+                basis.market(), legs(basis.market(), asked), before, unhedgedCoins);
+    }
+
     /** The smallest step of a package's price: a tick on the smallest of its legs. */
     public Usdc tickOf(OptionPackage asked) {
         long smallest = Long.MAX_VALUE;
@@ -99,15 +109,7 @@ public final class Quoter {
 
     private Quote priced(QuoteBasis basis, OptionPackage asked, CapitalCharge.Charged charged) {
         QuotableMarket market = basis.market();
-        List<LegValue> legs =
-                asked.legs().stream()
-                        .map(
-                                leg ->
-                                        LegValue.of(
-                                                market,
-                                                leg.contract(),
-                                                spec.coins(leg.lots()).doubleValue()))
-                        .toList();
+        List<LegValue> legs = legs(market, asked);
         double strain = basis.charge().strain();
         double unhedged = basis.charge().unhedgedDeltaCoins(asked.underlying());
         Amounts amounts =
@@ -126,6 +128,17 @@ public final class Quoter {
                                 lines(asked, amounts),
                                 LegValue.greeks(legs),
                                 charged.reducing()));
+    }
+
+    private List<LegValue> legs(QuotableMarket market, OptionPackage asked) {
+        return asked.legs().stream()
+                .map(
+                        leg ->
+                                LegValue.of(
+                                        market,
+                                        leg.contract(),
+                                        spec.coins(leg.lots()).doubleValue()))
+                .toList();
     }
 
     /** The computed amounts, USDC, and the least they may add up to. */

@@ -257,6 +257,18 @@ class QuoterTest {
     }
 
     @Test
+    void whatHedgingCostsMoreIsTheDifferenceOfBothQuotes() {
+        QuoteBasis basis = basis(MARKET, ConvexPool.flat());
+        for (double unhedged : new double[] {-250.0, -0.5, 0.0, 3.0, 400.0}) {
+            assertEquals(
+                    hedge(unhedged, 100) - hedge(0.0, 100),
+                    QUOTER.hedgeCostMovedUsdc(basis, buy(CALL, 100), unhedged),
+                    3e-6,
+                    "unhedged=" + unhedged);
+        }
+    }
+
+    @Test
     void fundingIsCappedAndACreditIsHalved() {
         double none = hedgeWithFunding(0.0, 100);
         double paid = hedgeWithFunding(0.2, 100) - none;
