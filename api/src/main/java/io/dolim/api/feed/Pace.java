@@ -8,7 +8,8 @@ import java.util.function.LongSupplier;
  * How fast a made-up or recorded market runs against the wall, and its clock. The feed's own thread
  * waits here; other threads read the clock, report chains as consumed, and close.
  *
- * <p>The clock is the time of the last event. When none has come for a second of wall time more than
+ * <p>The clock stands until the first event: an engine takes seconds to start, and hours of a fast
+ * market must not pass meanwhile. Then it is the time of the last event. When none has come for a second of wall time more than
  * expected, it runs on by itself, so that a feed that died looks as old as it is.
  */
 final class Pace {
@@ -21,6 +22,7 @@ final class Pace {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
 
+    private boolean begun;
     private boolean closed;
     private boolean done;
     private int consumedChain;
@@ -49,6 +51,10 @@ final class Pace {
     boolean await(long eventMs) throws InterruptedException {
         lock.lock();
         try {
+            if (!begun) {
+                begun = true;
+                lastEventNs = nanoTime.getAsLong();
+            }
             if (!stepping) {
                 dueNs = lastEventNs + (long) ((eventMs - lastEventMs) * 1e6 / speed);
                 long waitNs = dueNs - nanoTime.getAsLong();
@@ -107,7 +113,9 @@ final class Pace {
         try {
             long overdueNs = nanoTime.getAsLong() - Math.max(dueNs, lastEventNs) - GRACE_NS;
             long extraMs =
-                    stepping || done || overdueNs <= 0 ? 0 : (long) (overdueNs * speed / 1e6);
+                    stepping || !begun || done || overdueNs <= 0
+                            ? 0
+                            : (long) (overdueNs * speed / 1e6);
             shownMs = Math.max(shownMs, lastEventMs + extraMs);
             return shownMs;
         } finally {

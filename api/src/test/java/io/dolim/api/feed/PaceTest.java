@@ -34,6 +34,17 @@ class PaceTest {
     }
 
     @Test
+    void aClockThatWaitsForItsFirstEventStands() throws Exception {
+        Pace pace = new Pace(600, false, START_MS, wallNs::get);
+        wallNs.addAndGet(3_600 * SECOND_NS);
+        assertEquals(START_MS, pace.nowMs());
+        assertTrue(pace.await(START_MS));
+        assertEquals(START_MS, pace.nowMs(), "the first event is in time, however late the start");
+        wallNs.addAndGet(2 * SECOND_NS);
+        assertEquals(START_MS + 600_000, pace.nowMs());
+    }
+
+    @Test
     void theClockNeverGoesBack() throws Exception {
         Pace pace = new Pace(1, false, START_MS, wallNs::get);
         assertTrue(pace.await(START_MS));
