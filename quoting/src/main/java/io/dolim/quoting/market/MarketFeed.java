@@ -7,7 +7,8 @@ import java.util.function.Consumer;
  *
  * <p>Threads: a feed calls its consumer from one thread at a time and in order, so that what one
  * call wrote the next one sees; the thread itself may change. The consumer must not block: it hands
- * the event on; only that of a stepping feed may, for as long as it works an event off. All methods may be called from any thread.
+ * the event on; only that of a stepping feed may, for as long as it works an event off. All methods
+ * may be called from any thread.
  *
  * <p>Pace: most feeds follow a clock. A <em>stepping</em> feed follows its consumer: after each
  * {@link FeedEvent.ChainEnd} it is silent until {@link #consumed} names that chain, so that a run
