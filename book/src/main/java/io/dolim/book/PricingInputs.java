@@ -8,7 +8,8 @@ import java.util.List;
  *
  * @param pricingVersion under which the same inputs give the same bits
  * @param market the live market that marked it, frozen
- * @param view Capacity's market view in it: number, hashes of its markets, capital, parameters
+ * @param view Capacity's market view in it: number, hashes of its markets, capital, parameters,
+ *     and the cut whose inventory it charged for
  * @param viewMarkets the markets that the view names by hash
  */
 public record PricingInputs(

@@ -19,12 +19,13 @@ import java.util.TreeMap;
  * The inputs of a pricing view as a journal keeps them, made when first asked for: most views price
  * no trade.
  *
- * <p>Format {@code view.1}: ASCII lines {@code key=value}, sorted as below, doubles in hexadecimal so
- * that no digit is lost; each market by the hash of its {@code market.1} bytes.
+ * <p>Format {@code view.2}: ASCII lines {@code key=value}, sorted as below, doubles in hexadecimal so
+ * that no digit is lost; each market by the hash of its {@code market.1} bytes; {@code cut} the last
+ * event of each book that the quotes' inventory contained.
  */
 final class RecordedInputs {
 
-    static final String VIEW_KIND = "view.1";
+    static final String VIEW_KIND = "view.2";
 
     private final MarketSnapshot market;
     private final Optional<CapacityView> capacity;
@@ -60,11 +61,12 @@ final class RecordedInputs {
                 market(),
                 new Content(
                         VIEW_KIND,
-                        text(pool.inputs(), markets).getBytes(StandardCharsets.US_ASCII)),
+                        text(pool, markets).getBytes(StandardCharsets.US_ASCII)),
                 List.copyOf(markets.values()));
     }
 
-    private static String text(ViewInputs inputs, SortedMap<Underlying, Content> markets) {
+    private static String text(CapacityView pool, SortedMap<Underlying, Content> markets) {
+        ViewInputs inputs = pool.inputs();
         StringBuilder text = new StringBuilder();
         line(text, "view", Long.toString(inputs.viewNumber()));
         line(text, "scenarios", inputs.scenarioSet());
@@ -76,6 +78,10 @@ final class RecordedInputs {
         }
         markets.forEach(
                 (underlying, content) -> line(text, "market." + underlying, content.hash()));
+        for (Map.Entry<Underlying, Long> book : pool.bookSequences().entrySet()) {
+            line(text, "cut." + book.getKey(), Long.toString(book.getValue()));
+        }
+        line(text, "charge_account", pool.chargeAccount().toDecimal().toPlainString());
         return text.toString();
     }
 

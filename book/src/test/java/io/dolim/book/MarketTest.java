@@ -248,6 +248,7 @@ class MarketTest {
         String text = new String(inputs.view().bytes(), StandardCharsets.US_ASCII);
         assertTrue(text.startsWith("view=7\nscenarios=test\ncapital=0x1.312dp23\n"), text);
         assertTrue(text.contains("market.BTC=" + inputs.viewMarkets().getFirst().hash()), text);
+        assertTrue(text.endsWith("\ncut.BTC=41\ncharge_account=12.500000\n"), text);
     }
 
     @Test

@@ -111,11 +111,11 @@ record TestPool(Moment openedAt, ContractSpec spec, SortedMap<Underlying, Pricin
 
     @Override
     public Usdc chargeAccount() {
-        return Usdc.ZERO;
+        return Usdc.of(new java.math.BigDecimal("12.5"));
     }
 
     @Override
     public SortedMap<Underlying, Long> bookSequences() {
-        return new TreeMap<>();
+        return new TreeMap<>(java.util.Map.of(new Underlying("BTC"), 41L));
     }
 }

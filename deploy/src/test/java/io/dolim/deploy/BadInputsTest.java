@@ -20,6 +20,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Every line of {@code bad-inputs.txt} against a whole engine in its own process: each gets exactly
  * its code and reason, and none of them changes anything.
  */
+@Tag("slow")
 class BadInputsTest {
 
     private static final int LEAST_INPUTS = 200;

@@ -13,10 +13,12 @@ import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.time.LocalTime;
 import org.junit.jupiter.api.Assertions;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The hash of the pool covers every journal, and a restart leaves it as it was. */
+@Tag("slow")
 class StateHashTest {
 
     @TempDir private Path dir;
