@@ -75,20 +75,28 @@ final class BookDecisions {
                             "pricing_view",
                             (double) quote.pricingView()));
         }
-        return lapsed(state, quote, published.get(), now)
+        return lapsed(state, quote, published.get(), views, now)
                 .<Admission>map(Declined::new)
                 .orElseGet(() -> new Admitted(quote, published.get()));
     }
 
     /** Why a quote cannot be filled at this moment; asked at the door and again before it is written. */
     Optional<Book.Refused> lapsed(
-            BookState state, FirmQuote quote, PublishedViews.Published published, Moment now) {
+            BookState state,
+            FirmQuote quote,
+            PublishedViews.Published published,
+            PublishedViews views,
+            Moment now) {
         long ageNs = now.monotonicNs() - published.publishedAtNs();
         if (ageNs < 0 || ageNs > settings.quoteLife().toNanos()) {
             SortedMap<String, Double> numbers = new TreeMap<>();
             numbers.put("age_ms", ageNs / 1e6);
             numbers.put("life_ms", (double) settings.quoteLife().toMillis());
             return Optional.of(Book.Refused.of(RefusalReason.QUOTE_LAPSED, numbers));
+        }
+        Optional<Book.Refused> moved = moved(quote, published, views);
+        if (moved.isPresent()) {
+            return moved;
         }
         for (Leg leg : quote.legs().legs()) {
             Optional<Book.Refused> refusal = unfit(state, leg, now);
@@ -99,6 +107,30 @@ final class BookDecisions {
         return Optional.empty();
     }
 
+    /** A stopped market fills nothing, and a quote lapses when the index has left its collar, either way. */
+    private Optional<Book.Refused> moved(
+            FirmQuote quote, PublishedViews.Published published, PublishedViews views) {
+        Optional<? extends PublishedViews.Published> newest = views.newest(quote.underlying());
+        if (newest.isEmpty()) {
+            return Optional.of(Book.Refused.of(RefusalReason.MARKET_STOPPED, new TreeMap<>()));
+        }
+        if (!newest.get().stopped().isEmpty()) {
+            return Optional.of(
+                    new Book.Refused(
+                            RefusalReason.MARKET_STOPPED,
+                            newest.get().stopped().getFirst(),
+                            new TreeMap<>()));
+        }
+        double move = Math.abs(newest.get().spotUsdc() / published.spotUsdc() - 1.0);
+        if (move <= settings.collar()) {
+            return Optional.empty();
+        }
+        SortedMap<String, Double> numbers = new TreeMap<>();
+        numbers.put("move", move);
+        numbers.put("collar", settings.collar());
+        return Optional.of(Book.Refused.of(RefusalReason.MARKET_MOVED, numbers));
+    }
+
     private Optional<Book.Refused> unfit(BookState state, Leg leg, Moment now) {
         long closesMs = leg.contract().expiry().epochMs() - settings.closeBefore().toMillis();
         if (now.epochMs() >= closesMs) {
@@ -107,6 +139,9 @@ final class BookDecisions {
                             RefusalReason.CONTRACT_EXPIRED,
                             "closed_since_ms",
                             (double) (now.epochMs() - closesMs)));
+        }
+        if (state.settlement(leg.contract().expiry()).price().isPresent()) {
+            return Optional.of(Book.Refused.of(RefusalReason.CONTRACT_EXPIRED, new TreeMap<>()));
         }
         ContractSpec spec = state.listed().get(leg.contract());
         if (spec == null) {
@@ -216,7 +251,9 @@ final class BookDecisions {
             if (!contract.underlying().equals(state.underlying())) {
                 return Optional.of(Book.Refused.of(RefusalReason.UNKNOWN, new TreeMap<>()));
             }
-            if (contract.expiry().epochMs() <= now.epochMs()) {
+            // an expiry that has its price is over, whatever a clock that was set back says
+            if (contract.expiry().epochMs() <= now.epochMs()
+                    || state.settlement(contract.expiry()).price().isPresent()) {
                 return Optional.of(
                         Book.Refused.of(RefusalReason.CONTRACT_EXPIRED, new TreeMap<>()));
             }

@@ -7,6 +7,7 @@ import java.time.Duration;
  * Bounds and times of a Book, from {@code dolim.book.book}.
  *
  * @param quoteLife how old a quote's view may be when it is filled, on the monotonic clock
+ * @param collar largest move of the index since the quote's view, as a share, either way
  * @param maxPendings accepts that wait for Account or Capacity
  * @param maxRequests unanswered requests in all, those that wait for the journal included
  * @param maxUsedQuotes quote ids that are remembered until they have lapsed
@@ -20,6 +21,7 @@ import java.time.Duration;
  */
 public record BookSettings(
         Duration quoteLife,
+        double collar,
         int maxPendings,
         int maxRequests,
         int maxUsedQuotes,
@@ -48,6 +50,9 @@ public record BookSettings(
                 || Settlement.WINDOW_MS % sampleEvery.toMillis() != 0) {
             throw new IllegalArgumentException("times of dolim.book.book must be positive");
         }
+        if (!(collar > 0 && collar < 1)) {
+            throw new IllegalArgumentException("collar=" + collar + " must be in (0,1)");
+        }
         if (!(leastSamples > 0 && leastSamples <= 1)) {
             throw new IllegalArgumentException(
                     "least-samples=" + leastSamples + " must be in (0,1]");
@@ -59,6 +64,7 @@ public record BookSettings(
         Config config = root.getConfig("dolim.book.book");
         return new BookSettings(
                 config.getDuration("quote-life"),
+                config.getDouble("collar"),
                 config.getInt("max-pendings"),
                 config.getInt("max-requests"),
                 config.getInt("max-used-quotes"),

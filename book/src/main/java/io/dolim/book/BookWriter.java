@@ -144,7 +144,7 @@ final class BookWriter extends EventSourcedBehavior<Command, BookEvent, BookStat
         Pending.Reserving pending = complete.get();
         Moment now = now();
         Optional<Book.Refused> lapsed =
-                decisions.lapsed(state, pending.quote(), pending.published(), now);
+                decisions.lapsed(state, pending.quote(), pending.published(), ports.views(), now);
         if (lapsed.isPresent()) {
             pendings.drop(pending, lapsed.get());
             return Effect().none();

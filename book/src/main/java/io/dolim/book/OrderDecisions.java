@@ -2,6 +2,7 @@ package io.dolim.book;
 
 import io.dolim.book.trade.RefusalReason;
 import io.dolim.capacity.Moment;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -32,12 +33,16 @@ final class OrderDecisions {
         };
     }
 
+    /** A larger price of a coin is a slip of units. */
+    private static final BigDecimal LARGEST_PRICE_USDC = new BigDecimal("1e8");
+
     private static Verdict settle(
             BookState state, Book.SettleAt order, SettlementDecisions settlements, Moment now) {
         if (state.settlement(order.expiry()).priceIs(order.priceUsdc())) {
             return write(List.of());
         }
         if (order.priceUsdc().signum() < 0
+                || order.priceUsdc().compareTo(LARGEST_PRICE_USDC) > 0
                 || order.priceUsdc().stripTrailingZeros().scale() > Settlement.DECIMALS
                 || isTooLong(order.why())) {
             return refuse(Book.Refused.of(RefusalReason.AMOUNT_OUT_OF_BOUNDS, new TreeMap<>()));

@@ -81,6 +81,11 @@ public final class PricingBoard implements PublishedViews {
     }
 
     @Override
+    public Optional<PricingView> newest(Underlying underlying) {
+        return latest(underlying);
+    }
+
+    @Override
     public Optional<Published> find(Underlying underlying, long pricingView) {
         return Optional.ofNullable(rings.get(underlying))
                 .map(ring -> ring.byNumber.get(pricingView));

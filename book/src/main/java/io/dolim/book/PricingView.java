@@ -83,7 +83,12 @@ public final class PricingView implements PublishedViews.Published {
         return capacity;
     }
 
-    /** Why the market is not quoted, one line a rule; empty when it is. */
+    @Override
+    public double spotUsdc() {
+        return market.spotUsdc();
+    }
+
+    @Override
     public List<String> stopped() {
         return stopped;
     }

@@ -2,6 +2,7 @@ package io.dolim.book;
 
 import io.dolim.quoting.instrument.Underlying;
 import io.dolim.quoting.quote.OptionPackage;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -13,11 +14,20 @@ public interface PublishedViews {
     /** A view of the last seconds. */
     Optional<Published> find(Underlying underlying, long pricingView);
 
+    /** The latest view, against which a quote of an earlier one is judged; empty before there is one. */
+    Optional<? extends Published> newest(Underlying underlying);
+
     /** When a view was published, and what is in it. */
     interface Published {
 
         /** Monotonic clock of this process, nanoseconds. */
         long publishedAtNs();
+
+        /** Why the market is not quoted, one line a rule; empty when it is. */
+        List<String> stopped();
+
+        /** The index in it, USDC per coin. */
+        double spotUsdc();
 
         /** What priced the quotes made on it; may be computed at the first call. */
         PricingInputs inputs();

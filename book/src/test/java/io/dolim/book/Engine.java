@@ -56,6 +56,8 @@ final class Engine implements AutoCloseable {
     final AtomicReference<Moment> clock = new AtomicReference<>(new Moment(START_MS, 1_000));
     final QuoteToken tokens = new QuoteToken(filled(), "boot-1");
     final OpenHand.Window window = new OpenHand.Window();
+    private volatile double spotUsdc = 65_000.0;
+    private volatile List<String> marketStopped = List.of();
     final SortedMap<Long, PublishedViews.Published> views = new ConcurrentSkipListMap<>();
     final SortedMap<Underlying, Fault> bookFaults = new TreeMap<>();
     final SortedMap<AccountId, Fault> accountFaults = new ConcurrentSkipListMap<>();
@@ -122,7 +124,7 @@ final class Engine implements AutoCloseable {
                                             toCapacity,
                                             accounts,
                                             tokens,
-                                            (u, view) -> Optional.ofNullable(views.get(view)),
+                                            published(),
                                             now,
                                             incarnations::incrementAndGet,
                                             guardian.ref(),
@@ -150,6 +152,7 @@ final class Engine implements AutoCloseable {
     static BookSettings settings() {
         return new BookSettings(
                 Duration.ofSeconds(2),
+                0.01,
                 8,
                 32,
                 4_096,
@@ -254,6 +257,28 @@ final class Engine implements AutoCloseable {
         return Objects.requireNonNull(accountFaults.get(account));
     }
 
+    /** What the following views say of the market. */
+    void market(double spot, String... why) {
+        spotUsdc = spot;
+        marketStopped = List.of(why);
+    }
+
+    private PublishedViews published() {
+        return new PublishedViews() {
+            @Override
+            public Optional<Published> find(Underlying underlying, long view) {
+                return Optional.ofNullable(views.get(view));
+            }
+
+            @Override
+            public Optional<Published> newest(Underlying underlying) {
+                return views.isEmpty()
+                        ? Optional.empty()
+                        : Optional.ofNullable(views.get(views.lastKey()));
+            }
+        };
+    }
+
     void publish(long view) {
         publish(view, 0);
     }
@@ -262,12 +287,24 @@ final class Engine implements AutoCloseable {
     void publish(long view, double hedgeMovedUsdc) {
         long atNs = now().monotonicNs();
         PricingInputs inputs = Samples.inputs(view);
+        List<String> stopped = marketStopped;
+        double spot = spotUsdc;
         views.put(
                 view,
                 new PublishedViews.Published() {
                     @Override
                     public long publishedAtNs() {
                         return atNs;
+                    }
+
+                    @Override
+                    public List<String> stopped() {
+                        return stopped;
+                    }
+
+                    @Override
+                    public double spotUsdc() {
+                        return spot;
                     }
 
                     @Override

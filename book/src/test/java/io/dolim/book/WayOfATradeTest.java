@@ -260,4 +260,36 @@ class WayOfATradeTest {
         Engine.await(() -> engine.summary(Samples.ALICE).positions().isEmpty(), "closed");
         assertEquals(Usdc.ofWhole(995), engine.summary(Samples.ALICE).free());
     }
+
+    @Test
+    void aQuoteOutsideTheCollarIsRefusedWhicheverWayTheIndexMoved() {
+        engine.deposit(Samples.ALICE, 1_000);
+        String token = engine.token(Samples.ALICE, 1, "105.25", new Leg(Samples.CALL, 5));
+        engine.market(65_000 * 1.011);
+        engine.publish(2);
+        assertEquals(
+                RefusalReason.MARKET_MOVED, reason(engine.accepted(Samples.ALICE, "up", token)));
+        engine.market(65_000 * 0.989);
+        engine.publish(3);
+        assertEquals(
+                RefusalReason.MARKET_MOVED, reason(engine.accepted(Samples.ALICE, "down", token)));
+        engine.market(65_000 * 1.009);
+        engine.publish(4);
+        assertInstanceOf(Book.Filled.class, engine.accepted(Samples.ALICE, "within", token));
+    }
+
+    @Test
+    void aStoppedMarketFillsNoQuoteOfBefore() {
+        engine.deposit(Samples.ALICE, 1_000);
+        String token = engine.token(Samples.ALICE, 1, "105.25", new Leg(Samples.CALL, 5));
+        engine.market(65_000, "index stale");
+        engine.publish(2);
+        assertEquals(
+                RefusalReason.MARKET_STOPPED,
+                reason(engine.accepted(Samples.ALICE, "stopped", token)));
+    }
+
+    private static RefusalReason reason(Book.Reply reply) {
+        return assertInstanceOf(Book.Refused.class, reply).reason();
+    }
 }

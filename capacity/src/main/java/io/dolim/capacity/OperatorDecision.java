@@ -153,7 +153,8 @@ sealed interface OperatorDecision {
             return new Reject(
                     "by=" + by + " must name a principal, the reason have 200 characters");
         }
-        if (state.mode() == to) {
+        // said again while one voice to resume stands, it is an event: it takes that voice back
+        if (state.mode() == to && state.proposal().isEmpty()) {
             return new Persist(Optional.empty(), "mode=" + to + " already");
         }
         return new Persist(

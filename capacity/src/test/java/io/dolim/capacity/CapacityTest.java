@@ -74,6 +74,17 @@ class CapacityTest {
     }
 
     @Test
+    void aHaltSaidAgainTakesBackAVoiceToResume() {
+        assertDone(reply -> new Capacity.Halt("ann", "drill", reply));
+        assertDone(reply -> new Capacity.Resume("ann", reply));
+
+        assertDone(reply -> new Capacity.Halt("cid", "worse", reply));
+        assertDone(reply -> new Capacity.Resume("bob", reply));
+
+        assertEquals(Mode.HALTED, capacity.getState().mode());
+    }
+
+    @Test
     void aVoiceToResumeLapses() {
         assertDone(reply -> new Capacity.Halt("ann", "drill", reply));
         assertDone(reply -> new Capacity.Resume("ann", reply));

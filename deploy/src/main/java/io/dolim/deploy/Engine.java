@@ -86,6 +86,7 @@ final class Engine implements AutoCloseable {
         PoolConfig config = PoolConfig.of(options, dir).withAddressLimits(options.takers());
         MarketClockFile clockFile = MarketClockFile.open(dir, options.feed());
         ChosenFeed feed = ChosenFeed.of(options, config, clockFile.notBefore(startedAtMs));
+        clockFile.requireNotBefore(feed.feed().nowMs());
         SortedMap<Underlying, ContractSpec> specs = config.specs(feed.underlyings());
         PricingBoard board = new PricingBoard(config.keepViews().toMillis());
         QuoteToken seal = new QuoteToken(random(), "b" + Long.toString(startedAtMs, 36));

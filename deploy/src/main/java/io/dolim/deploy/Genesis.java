@@ -3,6 +3,7 @@ package io.dolim.deploy;
 import io.dolim.book.Account;
 import io.dolim.book.Accounts;
 import io.dolim.book.trade.AccountId;
+import io.dolim.book.trade.RefusalReason;
 import io.dolim.book.trade.RequestId;
 import io.dolim.capacity.Capacity;
 import io.dolim.capacity.PoolSummary;
@@ -82,6 +83,11 @@ final class Genesis {
                     return;
                 }
                 case Account.MoneyLater later -> TimeUnit.MILLISECONDS.sleep(100);
+                case Account.MoneyRefused refused
+                        when refused.reason() == RefusalReason.CONTRADICTS -> {
+                    // paid in at an earlier start, when the configuration said another amount
+                    return;
+                }
                 case Account.MoneyRefused refused ->
                         throw new IOException(
                                 "deposit to " + account + " refused: " + refused.reason());

@@ -43,6 +43,21 @@ final class MarketClockFile {
         return Files.exists(file) ? Math.max(epochMs, Long.parseLong(read()[1])) : epochMs;
     }
 
+    /** @throws IllegalArgumentException when a market that begins then would go back in time */
+    void requireNotBefore(long startMs) throws IOException {
+        long last = Files.exists(file) ? Long.parseLong(read()[1]) : Long.MIN_VALUE;
+        if (startMs < last) {
+            throw new IllegalArgumentException(
+                    "the market begins at "
+                            + java.time.Instant.ofEpochMilli(startMs)
+                            + " but "
+                            + file.getParent()
+                            + " has come to "
+                            + java.time.Instant.ofEpochMilli(last)
+                            + "; give another --dir, or a later --from");
+        }
+    }
+
     /** Remembers a moment. */
     void write(long epochMs) throws IOException {
         Path next = file.resolveSibling(file.getFileName() + ".next");

@@ -102,9 +102,9 @@ final class Refusals {
             case QUEUE_FULL -> ErrorCode.MATCHING_ENGINE_QUEUE_FULL;
             case INSUFFICIENT_FUNDS, UNCOVERED -> ErrorCode.NOT_ENOUGH_FUNDS;
             case TOO_MANY_HOLDS -> ErrorCode.TOO_MANY_REQUESTS;
-            case INVENTORY_MOVED -> ErrorCode.RETRY;
+            case INVENTORY_MOVED, MARKET_MOVED -> ErrorCode.RETRY;
             case NO_CAPACITY -> ErrorCode.ERROR;
-            case STALE_VIEW -> ErrorCode.SYSTEM_MAINTENANCE;
+            case STALE_VIEW, MARKET_STOPPED -> ErrorCode.SYSTEM_MAINTENANCE;
             case UNKNOWN -> ErrorCode.ORDER_NOT_FOUND;
             case CONTRADICTS -> ErrorCode.BAD_REQUEST;
         };

@@ -15,6 +15,7 @@ import io.dolim.book.trade.AccountId;
 import io.dolim.book.trade.BodyHash;
 import io.dolim.book.trade.ClientOrderId;
 import io.dolim.book.trade.QuoteToken;
+import io.dolim.book.trade.RefusalReason;
 import io.dolim.book.trade.Trade;
 import io.dolim.quoting.instrument.ContractSpec;
 import io.dolim.quoting.instrument.OptionContract;
@@ -35,6 +36,9 @@ import org.apache.pekko.actor.typed.ActorRef;
 final class TradeMethods {
 
     private static final int LONGEST_TOKEN = QuoteToken.MAX_LENGTH;
+
+    /** No token: the Book finds an old trade of an order id, and refuses to make a new one. */
+    private static final String FILLS_NOTHING = "none";
 
     private final Desk desk;
     private final Floor floor;
@@ -168,26 +172,28 @@ final class TradeMethods {
     }
 
     private CompletionStage<Reply> take(Caller caller, Order order) {
-        PricingView view = floor.view(order.leg.contract().underlying());
-        Quote quote = view.quote(OptionPackage.of(order.leg), floor.monotonicNs().getAsLong());
+        AccountId account = new AccountId(caller.account());
+        Underlying underlying = order.leg.contract().underlying();
+        Optional<PricingView> view = floor.board().latest(underlying);
+        if (view.isEmpty()) {
+            return untaken(order, account, Refusals.noMarket(underlying));
+        }
+        Quote quote =
+                view.get().quote(OptionPackage.of(order.leg), floor.monotonicNs().getAsLong());
         return switch (quote) {
-            case Quote.Refused refused -> CompletableFuture.completedFuture(Refusals.of(refused));
-            case Quote.Quoted quoted -> take(caller, order, view, quoted);
+            case Quote.Refused refused -> untaken(order, account, Refusals.of(refused));
+            case Quote.Quoted quoted -> take(account, order, view.get(), quoted);
         };
     }
 
     private CompletionStage<Reply> take(
-            Caller caller, Order order, PricingView view, Quote.Quoted quoted) {
-        AccountId account = new AccountId(caller.account());
+            AccountId account, Order order, PricingView view, Quote.Quoted quoted) {
         String quoteId = floor.quoteIds().get();
         ContractSpec spec = view.quoter().spec();
         if (order.limit
                 .filter(limit -> beyond(spec, order.leg, quoted.price(), limit))
                 .isPresent()) {
-            // an order id that has traded is answered as it was, whatever the price is now
-            return order.orderId.isEmpty()
-                    ? CompletableFuture.completedFuture(unfilled(order, spec, quoteId))
-                    : earlier(order, spec, account, quoteId);
+            return untaken(order, account, unfilled(order, spec, quoteId));
         }
         ClientOrderId orderId = order.orderId.orElse(new ClientOrderId("order." + quoteId));
         return ask(
@@ -199,16 +205,22 @@ final class TradeMethods {
                 trade -> OrderReply.filled(trade, order.leg, order.limit, order.label, spec));
     }
 
-    /** Asks for an order id with a token that fills nothing: an old trade is answered, a new one is not made. */
-    private CompletionStage<Reply> earlier(
-            Order order, ContractSpec spec, AccountId account, String quoteId) {
+    /**
+     * An order that takes nothing now. An order id that has traded is answered as it was, whatever the
+     * market or the pool is now: the Book is asked with a token that fills nothing.
+     */
+    private CompletionStage<Reply> untaken(Order order, AccountId account, Reply now) {
+        if (order.orderId.isEmpty()) {
+            return CompletableFuture.completedFuture(now);
+        }
+        ContractSpec spec = floor.spec(order.leg.contract());
         return desk.<Book.Reply>askBook(
                         desk.knownBook(order.leg.contract().underlying()),
                         replyTo ->
                                 new Book.AcceptQuote(
-                                        "limit.beyond",
+                                        FILLS_NOTHING,
                                         account,
-                                        order.orderId.orElseThrow(),
+                                        order.orderId.get(),
                                         BodyHash.of(order.body),
                                         replyTo))
                 .thenApply(
@@ -221,7 +233,10 @@ final class TradeMethods {
                                                     order.limit,
                                                     order.label,
                                                     spec);
-                                    case Book.Refused refused -> unfilled(order, spec, quoteId);
+                                    case Book.Refused refused ->
+                                            refused.reason() == RefusalReason.TOKEN_MALFORMED
+                                                    ? now
+                                                    : Refusals.of(refused);
                                     case Book.Conflict conflict ->
                                             Refusals.conflict(conflict.orderId().text());
                                     case Book.Retry retry -> Refusals.retry(retry.why());

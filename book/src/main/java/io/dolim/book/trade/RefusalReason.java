@@ -18,6 +18,10 @@ public enum RefusalReason {
     QUOTE_USED,
     /** The quote is older than its life, or so old that its view is forgotten. */
     QUOTE_LAPSED,
+    /** The market is stopped: nothing is filled until it is quoted again. */
+    MARKET_STOPPED,
+    /** The index has moved beyond the collar since the quote was made, up or down. */
+    MARKET_MOVED,
     /** A contract of the package has expired or stopped trading. */
     CONTRACT_EXPIRED,
     /** A contract of the package is not listed. */
