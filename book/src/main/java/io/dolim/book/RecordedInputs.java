@@ -59,9 +59,7 @@ final class RecordedInputs {
         return new PricingInputs(
                 Integer.toString(PricingVersion.CURRENT),
                 market(),
-                new Content(
-                        VIEW_KIND,
-                        text(pool, markets).getBytes(StandardCharsets.US_ASCII)),
+                new Content(VIEW_KIND, text(pool, markets).getBytes(StandardCharsets.US_ASCII)),
                 List.copyOf(markets.values()));
     }
 
