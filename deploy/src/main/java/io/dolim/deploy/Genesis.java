@@ -2,13 +2,17 @@ package io.dolim.deploy;
 
 import io.dolim.book.Account;
 import io.dolim.book.Accounts;
+import io.dolim.book.Book;
+import io.dolim.book.BookSummary;
 import io.dolim.book.trade.AccountId;
 import io.dolim.book.trade.RefusalReason;
 import io.dolim.book.trade.RequestId;
 import io.dolim.capacity.Capacity;
 import io.dolim.capacity.PoolSummary;
+import io.dolim.quoting.instrument.ContractSpec;
 import io.dolim.quoting.money.Usdc;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,12 +44,38 @@ final class Genesis {
     /** Pays in what is not paid in yet. Repeating it changes nothing. */
     void make(Keyring keys, List<DemoKey> given, List<DemoKey> takers)
             throws IOException, InterruptedException {
+        requireSameLots();
         capital();
         List<DemoKey> funded = new ArrayList<>(List.of(keys.demo()));
         funded.addAll(given);
         funded.addAll(takers);
         for (DemoKey key : funded) {
             deposit(new AccountId(key.account()), engine.config().demoDeposit());
+        }
+    }
+
+    /** What is listed keeps the lot it was listed with: another one would fill at another size. */
+    private void requireSameLots() throws IOException {
+        for (var book : engine.desk().books().entrySet()) {
+            BookSummary summary = await(ask(book.getValue(), Book.Query::new));
+            BigDecimal configured =
+                    engine.config()
+                            .specs(List.of(book.getKey()))
+                            .values()
+                            .iterator()
+                            .next()
+                            .coinsPerLot();
+            for (ContractSpec listed : summary.listed().values()) {
+                if (listed.coinsPerLot().compareTo(configured) != 0) {
+                    throw new IllegalArgumentException(
+                            "coins-per-lot of "
+                                    + book.getKey()
+                                    + " is configured "
+                                    + configured.toPlainString()
+                                    + " but its journal lists contracts of "
+                                    + listed.coinsPerLot().toPlainString());
+                }
+            }
         }
     }
 

@@ -70,6 +70,24 @@ class StartTest {
         assertTrue(engine.output().contains("--feed deribit"), engine.output());
     }
 
+    @Test
+    void anotherLotThanTheJournalsIsRefused() throws Exception {
+        try (EngineProcess first =
+                EngineProcess.ready(dir, HttpClient.newHttpClient(), "--takers", "0")) {
+            assertEquals(143, first.stop());
+        }
+        Path config =
+                Files.writeString(
+                        dir.resolve("lots.conf"),
+                        "dolim.pool.underlyings.BTC.coins-per-lot = \"0.1\"\n");
+        EngineProcess second =
+                EngineProcess.launch(dir, "--takers", "0", "--config", config.toString());
+        assertEquals(2, second.exitCode());
+        assertTrue(
+                second.output().contains("coins-per-lot of BTC is configured 0.1"),
+                second.output());
+    }
+
     /** Its lines, without what the JVM itself prints of the Vector API. */
     private static List<String> said(EngineProcess engine) {
         return engine.output().lines().filter(line -> !line.startsWith("WARNING:")).toList();
