@@ -40,8 +40,11 @@ final class Admission {
      * @param rawUsdc the potential's difference
      * @param chargeUsdc the same after its clips
      * @param reducing whether it reduces risk
+     * @param countsAll whether the dearer charge was that with all reservations done, and not only
+     *     with those that add
      */
-    record Taken(double rawUsdc, double chargeUsdc, boolean reducing) implements Verdict {}
+    record Taken(double rawUsdc, double chargeUsdc, boolean reducing, boolean countsAll)
+            implements Verdict {}
 
     /** Not taken, by a named rule and the numbers behind it. */
     record NotTaken(String rule, SortedMap<String, Double> numbers) implements Verdict {
@@ -57,7 +60,12 @@ final class Admission {
         }
     }
 
-    /** Decides. Reservations that add count as done in the charge, and at their worst in the limits. */
+    /**
+     * Decides. The charge is the dearer of two: with the reservations that add done, and with all of
+     * them done. The first is safe when one that reduces is let go; without the second, several that
+     * reduce, in flight together, would each be paid for the same step. In the limits all count at
+     * their worst.
+     */
     Verdict judge(Inventory inventory, List<Reservation> reservations, Asked asked) {
         if (view.potential().isEmpty()) {
             return NotTaken.of(
@@ -77,21 +85,37 @@ final class Admission {
                     "no_capacity", "capital", view.capital(), "least_wealth_share", 1e-6);
         }
         double raw = to.phi() - from.phi();
+        double all =
+                reservations.stream().allMatch(Reservation::adds)
+                        ? raw
+                        : difference(potential, with(inventory, reservations), change);
+        boolean countsAll = all > raw;
+        raw = Math.max(raw, all);
         if (Double.isNaN(raw)) {
             return NotTaken.of("charge_unknown", "phi_before", from.phi(), "phi_after", to.phi());
         }
-        return admitted(inventory, counted, reservations, asked, raw);
+        return admitted(inventory, counted, reservations, asked, raw, countsAll);
+    }
+
+    /** What a change does to the potential; NaN, which is refused, where either side is barred. */
+    private static double difference(Potential potential, BookVectors held, BookVectors change) {
+        return potential.of(held) instanceof Potential.Valued from
+                        && potential.of(held.plus(change)) instanceof Potential.Valued to
+                ? to.phi() - from.phi()
+                : Double.NaN;
     }
 
     /** The whole book with the reservations that add. */
     BookVectors counted(Inventory inventory, List<Reservation> reservations) {
-        BookVectors counted = inventory.total();
-        for (Reservation reservation : reservations) {
-            if (reservation.adds()) {
-                counted = counted.plus(reservation.under(view.number()).poolChange());
-            }
+        return with(inventory, reservations.stream().filter(Reservation::adds).toList());
+    }
+
+    private BookVectors with(Inventory inventory, List<Reservation> done) {
+        BookVectors book = inventory.total();
+        for (Reservation reservation : done) {
+            book = book.plus(reservation.under(view.number()).poolChange());
         }
-        return counted;
+        return book;
     }
 
     Evaluator evaluator() {
@@ -114,7 +138,8 @@ final class Admission {
             BookVectors counted,
             List<Reservation> reservations,
             Asked asked,
-            double raw) {
+            double raw,
+            boolean countsAll) {
         List<Evaluator.Change> pending = pending(reservations);
         Evaluator.Change trade =
                 new Evaluator.Change(
@@ -129,7 +154,7 @@ final class Admission {
                         && noFurther(evaluator.of(inventory, pending, List.of()), after)
                         && lessRisk(inventory.total(), trade.vectors())
                         && lessRisk(counted, trade.vectors());
-        Taken taken = new Taken(raw, clipped(raw, asked), reducing);
+        Taken taken = new Taken(raw, clipped(raw, asked), reducing, countsAll);
         return reducing ? taken : adding(after, taken);
     }
 

@@ -283,7 +283,7 @@ final class Desk {
         }
         List<String> counted =
                 books.reservations().stream()
-                        .filter(Reservation::adds)
+                        .filter(each -> each.adds() || taken.countsAll())
                         .map(Reservation::label)
                         .toList();
         books.add(

@@ -81,6 +81,32 @@ class DeskTest {
     }
 
     @Test
+    void piecesGivenBackTogetherEarnWhatTheSumEarnsAndATickEach() {
+        Pool pool = Pool.opened();
+        OptionPackage all = Pool.option(Pool.BTC, 30, 65_000, "C", 500);
+        Capacity.Granted sold = granted(pool.ask(Pool.BTC, all, GENEROUS));
+        pool.book(Pool.BTC).write(sold.id(), pool.now.epochMs());
+        pool.report(Pool.BTC);
+        OptionPackage one = Pool.option(Pool.BTC, 30, 65_000, "C", 50).reversed();
+        double whole = ((CapitalCharge.Charged) pool.view().of(all.reversed())).usdc();
+        Usdc offer = Usdc.nearest(((CapitalCharge.Charged) pool.view().of(one)).usdc());
+        double paid = 0;
+        int counted = 0;
+        for (int i = 0; i < 10; i++) {
+            Capacity.ReserveReply reply = pool.ask(Pool.BTC, one, offer);
+            if (reply instanceof Capacity.Refused refused) {
+                offer = refused.freshCharge().orElseThrow();
+                reply = pool.ask(Pool.BTC, one, offer);
+            }
+            counted += granted(reply).countedPending().size();
+            paid += offer.toDouble();
+        }
+
+        assertTrue(paid >= whole - 10 * Pool.TICK.toDouble(), paid + " for " + whole);
+        assertTrue(counted > 0, "what was counted is written down");
+    }
+
+    @Test
     void riskBeyondTheFloorIsRefusedWithItsNumbers() {
         Pool pool = Pool.opened();
         OptionPackage far = Pool.option(Pool.BTC, 30, 65_000, "P", 20_000);
