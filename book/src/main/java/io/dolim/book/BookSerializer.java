@@ -4,7 +4,7 @@ import io.dolim.capacity.journal.StoredEventSerializer;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** Stores the events and snapshots of Books and Accounts; the manifests stand in {@code doc/events.md}. */
+/** Stores the events and snapshots of Books, Accounts and Latches; the manifests stand in {@code doc/events.md}. */
 public final class BookSerializer extends StoredEventSerializer {
 
     /** Its number in the journal, fixed for ever. */
@@ -27,6 +27,8 @@ public final class BookSerializer extends StoredEventSerializer {
         classes.put("trade-adjusted.1", BookEvent.TradeAdjusted.class);
         classes.put("deposited.1", AccountEvent.Deposited.class);
         classes.put("withdrawn.1", AccountEvent.Withdrawn.class);
+        classes.put("latch-tripped.1", LatchEvent.LatchTripped.class);
+        classes.put("latch-lifted.1", LatchEvent.LatchLifted.class);
         classes.put("book-state.1", BookState.class);
         classes.put("account-state.1", AccountState.class);
         return classes;

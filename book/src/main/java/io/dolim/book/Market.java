@@ -4,15 +4,14 @@ import io.dolim.capacity.Capacity;
 import io.dolim.capacity.CapacityView;
 import io.dolim.capacity.Moment;
 import io.dolim.quoting.instrument.OptionContract;
-import io.dolim.quoting.instrument.Underlying;
 import io.dolim.quoting.market.FeedEvent;
 import io.dolim.quoting.market.FeedGuard;
 import io.dolim.quoting.market.GuardDecision;
 import io.dolim.quoting.market.GuardStatus;
 import io.dolim.quoting.market.MarketSnapshot;
 import io.dolim.quoting.quote.Quoter;
-import io.dolim.quoting.surface.SurfaceFit;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
@@ -32,7 +31,7 @@ import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
  * The live market of one underlying: hears the feed through the guard, keeps index and surface, and
  * publishes what quotes are made of. Not persistent: a restart begins with the next ticks.
  *
- * <p>Talks to its Book (listing, index samples, what is held, vectors), to Capacity (registers every
+ * <p>Talks to its {@link Latch} (nothing is quoted before that has said how it stands), its Book (listing, index samples, what is held, vectors), to Capacity (registers every
  * second, freezes a market at {@code Prepare}, asks for a view at once when the index moved) and to
  * the {@link PricingBoard}. Silent towards Capacity while stopped, so that no view opens on a market
  * that is not known. Holds no position, quotes nothing itself.
@@ -45,9 +44,6 @@ public final class Market extends AbstractBehavior<Market.Command> {
     /** From the feed, unguarded, in order. */
     public record Hear(FeedEvent event) implements Command {}
 
-    /** An operator believes the index again after a move beyond the outer band. */
-    public record LiftLatch(String by) implements Command {}
-
     /** Answer when everything that was told before is worked off: how a stepping feed is kept in step. */
     public record Await(ActorRef<WorkedOff> replyTo) implements Command {}
 
@@ -58,6 +54,8 @@ public final class Market extends AbstractBehavior<Market.Command> {
     }
 
     private record FromCapacity(Capacity.ToMarket message) implements Command {}
+
+    private record FromLatch(Latch.Standing standing) implements Command {}
 
     private record FromBook(SortedSet<OptionContract> held) implements Command {}
 
@@ -71,35 +69,6 @@ public final class Market extends AbstractBehavior<Market.Command> {
         SECOND
     }
 
-    /** What is worth telling: to logs, counters, and the wiring that steps a feed. */
-    public sealed interface Note {
-        /** Of which market. */
-        Underlying underlying();
-    }
-
-    /** A chain was fitted, and quotes stand on it; or patience ended. The feed may step on. */
-    public record ChainWorked(Underlying underlying, int number, Optional<PricingView> view)
-            implements Note {}
-
-    /** The guard changed its mind. */
-    public record GuardTurned(
-            Underlying underlying, long timeMs, GuardStatus before, GuardStatus after)
-            implements Note {}
-
-    /** The guard held an event. */
-    public record EventHeld(Underlying underlying, GuardDecision.Held held) implements Note {}
-
-    /** A batch of quotes is displayed. */
-    public record BatchDisplayed(Underlying underlying, int contracts, long tookNs)
-            implements Note {}
-
-    /** Figures of the market or the pool made no vectors or no batch; nothing stands on them. */
-    public record Unpriceable(Underlying underlying, String what, String why) implements Note {}
-
-    /** The chains gave no surface; the last one stands. */
-    public record FitRefused(Underlying underlying, long timeMs, SurfaceFit.Refused flaw)
-            implements Note {}
-
     /**
      * With whom a Market works.
      *
@@ -109,10 +78,11 @@ public final class Market extends AbstractBehavior<Market.Command> {
      */
     public record Ports(
             ActorRef<Book.Command> book,
+            ActorRef<Latch.Command> latch,
             ActorRef<Capacity.Command> capacity,
             PricingBoard board,
             Supplier<Moment> clock,
-            Consumer<Note> notes,
+            Consumer<MarketNote> notes,
             Props displayOn) {}
 
     private final MarketRules rules;
@@ -126,6 +96,7 @@ public final class Market extends AbstractBehavior<Market.Command> {
     private final ActorRef<Displayed> displayedEar;
     private final MarketDisplay display;
     private final MarketListing listing;
+    private final MarketLatch latch;
 
     private MarketState state;
     private GuardStatus status = new GuardStatus.Stopped(List.of("index: none yet"));
@@ -134,10 +105,7 @@ public final class Market extends AbstractBehavior<Market.Command> {
     private boolean chainsAreNew;
     private long chainAtNs;
     private double preparedIndex;
-    private Optional<Waiting> waiting = Optional.empty();
-
-    /** A chain whose quotes are awaited. */
-    private record Waiting(int number, long fits, long sinceNs) {}
+    private Optional<AwaitedChain> waiting = Optional.empty();
 
     /** The market of the underlying of the rules' contract. */
     public static Behavior<Command> create(MarketRules rules, Ports ports) {
@@ -181,6 +149,10 @@ public final class Market extends AbstractBehavior<Market.Command> {
                         rules,
                         ports.book(),
                         context.messageAdapter(Book.Ordered.class, Ordered::new));
+        this.latch =
+                new MarketLatch(
+                        ports.latch(),
+                        context.messageAdapter(Latch.Standing.class, FromLatch::new));
         timers.startTimerWithFixedDelay(
                 Beat.SECOND, Beat.SECOND, Duration.ZERO, Duration.ofSeconds(1));
     }
@@ -193,9 +165,9 @@ public final class Market extends AbstractBehavior<Market.Command> {
     private Behavior<Command> on(Command command) {
         switch (command) {
             case Hear hear -> onEvent(hear.event());
-            case LiftLatch _ -> onLiftLatch();
             case Await await -> await.replyTo().tell(WorkedOff.NOW);
             case FromCapacity capacity -> onCapacity(capacity.message());
+            case FromLatch told -> onLatch(told.standing());
             case FromBook book -> held = book.held();
             case Ordered ordered -> listing.onOrdered(ordered.outcome(), state.listed());
             case Displayed ready -> onDisplayed(ready);
@@ -214,9 +186,11 @@ public final class Market extends AbstractBehavior<Market.Command> {
             case GuardDecision.IndexAccepted index -> onIndex(index);
             case GuardDecision.ChainAccepted _ -> onChain(now);
             case GuardDecision.Accepted accepted -> onAccepted(accepted.event(), now);
-            case GuardDecision.Held refused -> note(new EventHeld(state.underlying(), refused));
+            case GuardDecision.Held refused ->
+                    note(new MarketNote.EventHeld(state.underlying(), refused));
         }
         if (turned(now)) {
+            latch.report(state, guard);
             publish();
         }
     }
@@ -228,7 +202,7 @@ public final class Market extends AbstractBehavior<Market.Command> {
         if (before.getClass().equals(status.getClass())) {
             return false;
         }
-        note(new GuardTurned(state.underlying(), now.epochMs(), before, status));
+        note(new MarketNote.GuardTurned(state.underlying(), now.epochMs(), before, status));
         return true;
     }
 
@@ -254,7 +228,9 @@ public final class Market extends AbstractBehavior<Market.Command> {
         switch (event) {
             case FeedEvent.ChainEnd end -> {
                 refit(now);
-                waiting = Optional.of(new Waiting(end.number(), state.fits(), now.monotonicNs()));
+                waiting =
+                        Optional.of(
+                                new AwaitedChain(end.number(), state.fits(), now.monotonicNs()));
                 displaySoon(now);
             }
             case FeedEvent.InstrumentsListed _ -> listing.order(state.listed());
@@ -271,15 +247,30 @@ public final class Market extends AbstractBehavior<Market.Command> {
         chainsAreNew = false;
         state = state.refitted(now.epochMs(), rules.chainLagMs());
         state.fitFlaw()
-                .ifPresent(flaw -> note(new FitRefused(state.underlying(), now.epochMs(), flaw)));
+                .ifPresent(
+                        flaw ->
+                                note(
+                                        new MarketNote.FitRefused(
+                                                state.underlying(), now.epochMs(), flaw)));
         preparedIndex = 0.0;
         ports.capacity().tell(Capacity.OpenView.NOW);
         publish();
     }
 
-    private void onLiftLatch() {
-        state = state.lifted(guard);
-        publish();
+    private void onLatch(Latch.Standing standing) {
+        boolean wasUnknown = !latch.unknown().isEmpty();
+        state = latch.onStanding(state, guard, standing);
+        if (turned(ports.clock().get()) || wasUnknown) {
+            latch.report(state, guard);
+            publish();
+        }
+    }
+
+    /** Why nothing may be quoted now; empty when it may. */
+    private List<String> stopped(Moment now) {
+        List<String> reasons = new ArrayList<>(latch.unknown());
+        reasons.addAll(state.stopped(guard, now.epochMs()));
+        return reasons;
     }
 
     private void onCapacity(Capacity.ToMarket message) {
@@ -293,9 +284,9 @@ public final class Market extends AbstractBehavior<Market.Command> {
     }
 
     private void onPrepare(Capacity.Prepare prepare) {
-        long nowMs = ports.clock().get().epochMs();
-        Optional<MarketSnapshot> frozen = state.snapshot(guard, nowMs);
-        if (frozen.isEmpty() || !state.stopped(guard, nowMs).isEmpty()) {
+        Moment now = ports.clock().get();
+        Optional<MarketSnapshot> frozen = state.snapshot(guard, now.epochMs());
+        if (frozen.isEmpty() || !stopped(now).isEmpty()) {
             return;
         }
         try {
@@ -303,13 +294,15 @@ public final class Market extends AbstractBehavior<Market.Command> {
             preparedIndex = frozen.get().spotUsdc();
         } catch (IllegalArgumentException noVectors) {
             // fails closed: no view opens on a market whose vectors are unknown
-            note(new Unpriceable(state.underlying(), "vectors", noVectors.toString()));
+            note(new MarketNote.Unpriceable(state.underlying(), "vectors", noVectors.toString()));
         }
     }
 
     private void onSecond() {
         Moment now = ports.clock().get();
         turned(now);
+        latch.watch();
+        latch.report(state, guard);
         ports.capacity().tell(new Capacity.Register(state.underlying(), bookEar, capacityEar));
         ports.book().tell(new Book.WatchHoldings(heldEar));
         if (chainsAreNew && isPast(chainAtNs, rules.fitWaitMs(), now)) {
@@ -334,14 +327,15 @@ public final class Market extends AbstractBehavior<Market.Command> {
 
     private void publish() {
         Moment now = ports.clock().get();
-        if (press.publish(state, pool, display.current().filter(_ -> isPoolFresh(now)), now)) {
+        if (press.publish(
+                state, stopped(now), pool, display.current().filter(_ -> isPoolFresh(now)), now)) {
             displaySoon(now);
         }
     }
 
     /** A batch when one is due; at once while a chain is awaited, but not on a pool that is behind it. */
     private void displaySoon(Moment now) {
-        if (display.isBusy() || (waiting.isPresent() && !pool.filter(this::knowsFit).isPresent())) {
+        if (display.isBusy() || (waiting.isPresent() && !knowsFit())) {
             return;
         }
         if (waiting.isPresent() || display.restMs(now) == 0) {
@@ -355,10 +349,7 @@ public final class Market extends AbstractBehavior<Market.Command> {
     private void display() {
         Moment now = ports.clock().get();
         Optional<MarketSnapshot> market = state.snapshot(guard, now.epochMs());
-        if (display.isBusy()
-                || market.isEmpty()
-                || !isPoolFresh(now)
-                || !state.stopped(guard, now.epochMs()).isEmpty()) {
+        if (display.isBusy() || market.isEmpty() || !isPoolFresh(now) || !stopped(now).isEmpty()) {
             return;
         }
         long fits = state.fits();
@@ -374,46 +365,34 @@ public final class Market extends AbstractBehavior<Market.Command> {
         switch (ready.batch()) {
             case DisplayDesk.Made made ->
                     note(
-                            new BatchDisplayed(
+                            new MarketNote.BatchDisplayed(
                                     state.underlying(),
                                     made.quotes().rows().size(),
                                     made.tookNs()));
             case DisplayDesk.Failed failed ->
-                    note(new Unpriceable(state.underlying(), "batch", failed.why()));
+                    note(new MarketNote.Unpriceable(state.underlying(), "batch", failed.why()));
         }
-        Optional<Waiting> stoodUp =
-                waiting.filter(chain -> ready.fits() >= chain.fits() && isOnTheFit());
+        Optional<AwaitedChain> stoodUp =
+                waiting.filter(chain -> chain.isQuoted(ready.fits(), display.current(), state));
         stoodUp.ifPresent(_ -> waiting = Optional.empty());
         publish();
         stoodUp.ifPresent(this::worked);
     }
 
-    private boolean isOnTheFit() {
-        return display.current()
-                .map(quotes -> quotes.basis().charge())
-                .filter(charge -> charge instanceof CapacityView view && knowsFit(view))
-                .isPresent();
+    private boolean knowsFit() {
+        return pool.filter(view -> AwaitedChain.knowsFit(view, state)).isPresent();
     }
 
-    private boolean knowsFit(CapacityView view) {
-        return Optional.ofNullable(view.markets().get(state.underlying()))
-                .flatMap(
-                        frozen ->
-                                state.fit()
-                                        .map(fit -> frozen.timeMs() >= fit.surface().fixedAtMs()))
-                .orElse(false);
-    }
-
-    private void worked(Waiting chain) {
+    private void worked(AwaitedChain chain) {
         waiting = Optional.empty();
         note(
-                new ChainWorked(
+                new MarketNote.ChainWorked(
                         state.underlying(),
                         chain.number(),
                         ports.board().latest(state.underlying())));
     }
 
-    private void note(Note note) {
+    private void note(MarketNote note) {
         ports.notes().accept(note);
     }
 

@@ -8,6 +8,7 @@ import io.dolim.quoting.market.FeedGuard;
 import io.dolim.quoting.market.GuardDecision;
 import io.dolim.quoting.market.GuardState;
 import io.dolim.quoting.market.GuardStatus;
+import io.dolim.quoting.market.LatchTrip;
 import io.dolim.quoting.market.MarketSnapshot;
 import io.dolim.quoting.market.OptionQuote;
 import io.dolim.quoting.market.Uncertainty;
@@ -165,6 +166,11 @@ record MarketState(
     /** An operator believes the index again. */
     MarketState lifted(FeedGuard judge) {
         return withGuard(judge.lift(guard));
+    }
+
+    /** The journal says that the guard was latched. */
+    MarketState tripped(FeedGuard judge, LatchTrip trip) {
+        return withGuard(judge.trip(guard, trip));
     }
 
     private MarketState withGuard(GuardState state) {

@@ -9,7 +9,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Folds any stream of Books' and Accounts' events into the state they make, by the functions that the
+ * Folds any stream of Books', Accounts' and Latches' events into the state they make, by the functions that the
  * writers use. Events of one writer come in its order, without a gap; writers may interleave anyhow. Not
  * safe for threads.
  */
@@ -17,13 +17,17 @@ public final class Replay {
 
     private static final String BOOK = "book-";
     private static final String ACCOUNT = "account-";
+    private static final String LATCH = "latch-";
 
     private final SortedMap<String, BookState> books = new TreeMap<>();
     private final SortedMap<String, AccountState> accounts = new TreeMap<>();
+    private final SortedMap<String, LatchState> latches = new TreeMap<>();
 
     /** Whether this replay folds the events of a writer; Capacity's are folded by their own module. */
     public static boolean isOurs(String persistenceId) {
-        return persistenceId.startsWith(BOOK) || persistenceId.startsWith(ACCOUNT);
+        return persistenceId.startsWith(BOOK)
+                || persistenceId.startsWith(ACCOUNT)
+                || persistenceId.startsWith(LATCH);
     }
 
     /**
@@ -43,6 +47,8 @@ public final class Replay {
                     books.put(persistenceId, book(persistenceId).apply(e));
             case AccountEvent e when persistenceId.startsWith(ACCOUNT) ->
                     accounts.put(persistenceId, account(persistenceId).apply(e));
+            case LatchEvent e when persistenceId.startsWith(LATCH) ->
+                    latches.put(persistenceId, latch(persistenceId).apply(e));
             default ->
                     throw new IllegalArgumentException(
                             persistenceId + " does not write " + event.getClass().getSimpleName());
@@ -54,6 +60,7 @@ public final class Replay {
         SortedMap<String, PoolState.Entity> entities = new TreeMap<>();
         books.forEach((id, b) -> entities.put(id, entity(b.sequence(), b)));
         accounts.forEach((id, a) -> entities.put(id, entity(a.sequence(), a)));
+        latches.forEach((id, l) -> entities.put(id, entity(l.sequence(), l)));
         return new PoolState(entities);
     }
 
@@ -83,6 +90,9 @@ public final class Replay {
     }
 
     private long sequence(String persistenceId) {
+        if (persistenceId.startsWith(LATCH)) {
+            return latch(persistenceId).sequence();
+        }
         return persistenceId.startsWith(BOOK)
                 ? book(persistenceId).sequence()
                 : account(persistenceId).sequence();
@@ -95,13 +105,21 @@ public final class Replay {
                 : BookState.empty(new Underlying(persistenceId.substring(BOOK.length())));
     }
 
+    private LatchState latch(String persistenceId) {
+        LatchState known = latches.get(persistenceId);
+        return known != null
+                ? known
+                : LatchState.empty(new Underlying(persistenceId.substring(LATCH.length())));
+    }
+
     private AccountState account(String persistenceId) {
         AccountState known = accounts.get(persistenceId);
         if (known != null) {
             return known;
         }
         if (!persistenceId.startsWith(ACCOUNT)) {
-            throw new IllegalArgumentException(persistenceId + " is no Book and no Account");
+            throw new IllegalArgumentException(
+                    persistenceId + " is no Book, no Account and no Latch");
         }
         return AccountState.empty(new AccountId(persistenceId.substring(ACCOUNT.length())));
     }

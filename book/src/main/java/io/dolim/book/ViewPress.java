@@ -6,6 +6,7 @@ import io.dolim.quoting.market.FeedGuard;
 import io.dolim.quoting.market.MarketSnapshot;
 import io.dolim.quoting.quote.DisplayedQuotes;
 import io.dolim.quoting.quote.Quoter;
+import java.util.List;
 import java.util.Optional;
 
 /** Numbers a Market's pricing views and hangs them up. Used by a Market alone, on its thread. */
@@ -31,9 +32,14 @@ final class ViewPress {
         return publishedAt.map(at -> now.msSince(at) >= rules.publishEveryMs()).orElse(true);
     }
 
-    /** Publishes; answers false while there is no market yet. */
+    /**
+     * Publishes; answers false while there is no market yet.
+     *
+     * @param stopped why nothing may be quoted; empty when it may
+     */
     boolean publish(
             MarketState state,
+            List<String> stopped,
             Optional<CapacityView> pool,
             Optional<DisplayedQuotes> displayed,
             Moment now) {
@@ -49,7 +55,7 @@ final class ViewPress {
                         now.monotonicNs(),
                         market.get(),
                         pool,
-                        state.stopped(guard, now.epochMs()),
+                        stopped,
                         state.listed(),
                         displayed,
                         quoter,

@@ -67,6 +67,17 @@ class BookSerializerTest {
                         List.of(
                                 Posting.cash(Posting.EXTERNAL, Usdc.ofWhole(10)),
                                 Posting.cash("taker:alice", Usdc.ofWhole(-10)))));
+        events.put(
+                "latch-tripped.1",
+                new LatchEvent.LatchTripped(
+                        Samples.BTC,
+                        1_790_000_000_000L,
+                        90_000.5,
+                        "move=0.5 priceUsdc=90000.5 band=0.25"));
+        events.put(
+                "latch-lifted.1",
+                new LatchEvent.LatchLifted(
+                        Samples.BTC, 1_790_000_060_000L, "olga", "the venue confirms"));
         events.put("book-state.1", bookState());
         events.put(
                 "account-state.1",

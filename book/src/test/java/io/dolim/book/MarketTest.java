@@ -49,13 +49,15 @@ class MarketTest {
     private static final OptionContract LISTED = OptionContract.parse("BTC_USDC-13FEB26-60000-C");
 
     private final TestProbe<Book.Command> book = KIT.createTestProbe();
+    private final TestProbe<Latch.Command> latch = KIT.createTestProbe();
     private final TestProbe<Capacity.Command> capacity = KIT.createTestProbe();
-    private final TestProbe<Market.Note> notes = KIT.createTestProbe();
+    private final TestProbe<MarketNote> notes = KIT.createTestProbe();
     private final PricingBoard board = new PricingBoard(30_000);
     private final TestProbe<PricingView> views = KIT.createTestProbe();
     private volatile Moment now = new Moment(START_MS, 5L);
     private ActorRef<Market.Command> market;
     private ActorRef<Capacity.ToMarket> ear;
+    private ActorRef<Latch.Standing> latchStands;
 
     MarketTest() {
         board.subscribe(view -> views.getRef().tell(view));
@@ -65,17 +67,21 @@ class MarketTest {
                                 RULES,
                                 new Market.Ports(
                                         book.getRef(),
+                                        latch.getRef(),
                                         capacity.getRef(),
                                         board,
                                         () -> now,
                                         note -> notes.getRef().tell(note),
                                         Props.empty())));
         ear = KIT.<Capacity.ToMarket>createTestProbe().getRef();
+        latchStands = KIT.<Latch.Standing>createTestProbe().getRef();
     }
 
     @BeforeEach
     void itRegistersAndWatchesItsBook() {
         TIME.timePasses(Duration.ofMillis(1));
+        latchStands = latch.expectMessageClass(Latch.Watch.class).market();
+        latchStands.tell(new Latch.Standing(0, Optional.empty()));
         Capacity.Register registered = capacity.expectMessageClass(Capacity.Register.class);
         assertEquals(BTC, registered.underlying());
         ear = registered.market();
@@ -107,7 +113,7 @@ class MarketTest {
     @Test
     void displayedQuotesComeWithTheChainAndItIsThenWorked() {
         openOnChain();
-        Market.ChainWorked worked = next(notes, Market.ChainWorked.class);
+        MarketNote.ChainWorked worked = next(notes, MarketNote.ChainWorked.class);
         assertEquals(1, worked.number());
         PricingView view = worked.view().orElseThrow();
         assertEquals(TestFeed.contracts(), view.displayed().orElseThrow().rows().keySet());
@@ -117,21 +123,21 @@ class MarketTest {
     @Test
     void aChainIsWorkedOnlyOnAPoolThatKnowsItOrWhenPatienceEnds() {
         openOnChain();
-        next(notes, Market.ChainWorked.class);
+        next(notes, MarketNote.ChainWorked.class);
         pass(2_000);
         hear(TestFeed.chain(now.epochMs(), 60_100.0));
         hear(List.of(TestFeed.end(now.epochMs(), 2)));
         PricingView behind = awaitView(v -> v.market().spotUsdc() == 60_100.0);
         assertTrue(!tellsOfWorkedChain());
         publishPool(behind);
-        assertEquals(2, next(notes, Market.ChainWorked.class).number());
+        assertEquals(2, next(notes, MarketNote.ChainWorked.class).number());
         pass(1_000);
         hear(TestFeed.chain(now.epochMs(), 60_200.0));
         hear(List.of(TestFeed.end(now.epochMs(), 3)));
         awaitView(v -> v.market().spotUsdc() == 60_200.0);
         assertTrue(!tellsOfWorkedChain());
         pass(10_001);
-        assertEquals(3, next(notes, Market.ChainWorked.class).number());
+        assertEquals(3, next(notes, MarketNote.ChainWorked.class).number());
     }
 
     @Test
@@ -194,13 +200,13 @@ class MarketTest {
     @Test
     void ticksInsideOnePublishingIntervalAreOneViewAndTheLatestWins() {
         openOnChain();
-        next(notes, Market.ChainWorked.class);
+        next(notes, MarketNote.ChainWorked.class);
         long before = board.latest(BTC).orElseThrow().number();
         for (int i = 1; i <= 40; i++) {
             hear(List.of(TestFeed.index(START_MS, 60_000.0 + i)));
         }
         hear(List.of(TestFeed.index(START_MS, Double.NaN)));
-        next(notes, Market.EventHeld.class);
+        next(notes, MarketNote.EventHeld.class);
         pass(60);
         PricingView view = awaitView(v -> v.market().spotUsdc() == 60_040.0);
         assertTrue(view.number() <= before + 2, "views=" + (view.number() - before));
@@ -255,9 +261,31 @@ class MarketTest {
     void anEventTheGuardHoldsIsToldAndChangesNothing() {
         openOnChain();
         hear(List.of(TestFeed.index(START_MS, Double.NaN)));
-        Market.Note note = next(notes, Market.EventHeld.class);
+        MarketNote note = next(notes, MarketNote.EventHeld.class);
         assertEquals(BTC, note.underlying());
         assertEquals(60_000.0, board.latest(BTC).orElseThrow().market().spotUsdc());
+    }
+
+    @Test
+    void aTripIsToldUntilItIsWrittenAndOnlyAWrittenLiftLiftsIt() {
+        openOnChain();
+        hear(List.of(TestFeed.index(START_MS, 90_000.0)));
+        Latch.Trip trip = latch.expectMessageClass(Latch.Trip.class);
+        assertEquals(0, trip.lifts());
+        assertEquals(90_000.0, trip.trip().candidateUsdc());
+        pass(1_000);
+        assertEquals(trip, next(latch, Latch.Trip.class));
+        latchStands.tell(new Latch.Standing(0, Optional.of(trip.trip())));
+        for (int i = 0; i < 12; i++) {
+            hear(List.of(TestFeed.index(START_MS, 90_000.0)));
+        }
+        PricingView stopped = awaitView(v -> !v.stopped().isEmpty());
+        assertTrue(stopped.stopped().getFirst().startsWith("latched: move="));
+        latchStands.tell(new Latch.Standing(1, Optional.empty()));
+        for (int i = 0; i < 12; i++) {
+            hear(List.of(TestFeed.index(now.epochMs(), 90_000.0)));
+        }
+        awaitView(v -> v.stopped().isEmpty() && v.market().spotUsdc() == 90_000.0);
     }
 
     private PricingView openOnChain() {
@@ -280,11 +308,11 @@ class MarketTest {
                 .fishForMessage(
                         Duration.ofSeconds(3),
                         note ->
-                                note instanceof Market.EventHeld
+                                note instanceof MarketNote.EventHeld
                                         ? FishingOutcomes.complete()
                                         : FishingOutcomes.continueAndCollect())
                 .stream()
-                .anyMatch(Market.ChainWorked.class::isInstance);
+                .anyMatch(MarketNote.ChainWorked.class::isInstance);
     }
 
     private void hear(List<FeedEvent> events) {

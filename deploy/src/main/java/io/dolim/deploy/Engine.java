@@ -8,7 +8,9 @@ import io.dolim.api.rpc.Readiness;
 import io.dolim.api.rpc.RpcConfig;
 import io.dolim.api.rpc.RpcServer;
 import io.dolim.book.BookSettings;
+import io.dolim.book.Latch;
 import io.dolim.book.Market;
+import io.dolim.book.MarketNote;
 import io.dolim.book.PricingBoard;
 import io.dolim.book.trade.QuoteToken;
 import io.dolim.capacity.Moment;
@@ -19,6 +21,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -92,8 +95,8 @@ final class Engine implements AutoCloseable {
         QuoteToken seal = new QuoteToken(random(), "b" + Long.toString(startedAtMs, 36));
         CompletableFuture<String> ended = new CompletableFuture<>();
         Optional<Stepper> stepper = stepper(options, feed, specs, board, say, ended);
-        Consumer<Market.Note> log = new MarketLog();
-        Consumer<Market.Note> notes = stepper.map(log::andThen).orElse(log);
+        Consumer<MarketNote> log = new MarketLog();
+        Consumer<MarketNote> notes = stepper.map(log::andThen).orElse(log);
         CompletableFuture<Pool.Running> spawned = new CompletableFuture<>();
         Supplier<Moment> clock = () -> new Moment(feed.feed().nowMs(), System.nanoTime());
         ActorSystem<Pool.Signal> system =
@@ -266,6 +269,23 @@ final class Engine implements AutoCloseable {
             TimeUnit.MILLISECONDS.sleep(READY_LOOK_MS);
         }
         return !ended.isDone();
+    }
+
+    /** Which market waits for an operator, and for what. */
+    Optional<String> latched() {
+        List<String> tripped = new ArrayList<>();
+        for (Latch.Summary latch : pool.desk().latchSummaries().toCompletableFuture().join()) {
+            latch.standing()
+                    .tripped()
+                    .ifPresent(
+                            trip ->
+                                    tripped.add(
+                                            latch.underlying()
+                                                    + " is latched since "
+                                                    + trip.reason()
+                                                    + "; operator/lift_latch lifts it"));
+        }
+        return tripped.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", tripped));
     }
 
     /** What is missing until it is ready. */

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -41,7 +42,13 @@ final class Foreground {
             say("dolim: listening on http://127.0.0.1:" + engine.port() + ", state in " + dir);
             Genesis.of(engine).make(keys, options.keys(), takers);
             engine.hearMarket();
-            if (!engine.ready(READY_SECONDS)) {
+            // a latched market is no fault of the start: it waits for its operator
+            engine.latched().ifPresent(why -> say("dolim: not ready: " + why));
+            while (!engine.ready(READY_SECONDS)) {
+                Optional<String> latched = engine.latched();
+                if (latched.isPresent() && !engine.ended().isDone()) {
+                    continue;
+                }
                 err.println(
                         "dolim: did not become ready: "
                                 + engine.ended().getNow(engine.missing().orElse("stopped")));

@@ -7,7 +7,9 @@ import io.dolim.book.AccountSettings;
 import io.dolim.book.Accounts;
 import io.dolim.book.Book;
 import io.dolim.book.BookSettings;
+import io.dolim.book.Latch;
 import io.dolim.book.Market;
+import io.dolim.book.MarketNote;
 import io.dolim.book.MarketRules;
 import io.dolim.book.PricingBoard;
 import io.dolim.book.TradeIndex;
@@ -38,7 +40,7 @@ import org.apache.pekko.persistence.query.PersistenceQuery;
 import org.apache.pekko.persistence.query.javadsl.CurrentPersistenceIdsQuery;
 
 /**
- * The wiring of one pool: one Capacity, one Book and one Market per underlying, the Accounts, and the
+ * The wiring of one pool: one Capacity, one Book, one Latch and one Market per underlying, the Accounts, and the
  * index of trades. Also the guardian: a writer that halts, or any of them that ends, ends the process.
  */
 final class Pool {
@@ -69,7 +71,7 @@ final class Pool {
             QuoteToken seal,
             Supplier<Moment> clock,
             LongSupplier incarnations,
-            Consumer<Market.Note> notes) {}
+            Consumer<MarketNote> notes) {}
 
     /**
      * The pool under way.
@@ -140,6 +142,7 @@ final class Pool {
                                 new Accounts.Ports(index, parts.clock, parts.incarnations, alarm)),
                         "accounts");
         SortedMap<Underlying, ActorRef<Book.Command>> books = new TreeMap<>();
+        SortedMap<Underlying, ActorRef<Latch.Command>> latches = new TreeMap<>();
         SortedMap<Underlying, ActorRef<Market.Command>> markets = new TreeMap<>();
         Book.Ports bookPorts =
                 new Book.Ports(
@@ -159,12 +162,19 @@ final class Pool {
                             Book.create(underlying, BookSettings.of(parts.config), bookPorts),
                             "book-" + underlying);
             books.put(underlying, book);
-            markets.put(underlying, market(context, parts, spec, book, capacity));
+            ActorRef<Latch.Command> latch =
+                    watched(
+                            context,
+                            Latch.create(underlying, parts.clock, alarm),
+                            "latch-" + underlying);
+            latches.put(underlying, latch);
+            markets.put(underlying, market(context, parts, spec, book, latch, capacity));
         }
         accounts.tell(new Accounts.Open(books));
         Desk desk =
                 new Desk(
                         books,
+                        latches,
                         accounts,
                         capacity,
                         context.getSystem().scheduler(),
@@ -190,6 +200,7 @@ final class Pool {
             Parts parts,
             ContractSpec spec,
             ActorRef<Book.Command> book,
+            ActorRef<Latch.Command> latch,
             ActorRef<Capacity.Command> capacity) {
         MarketRules rules =
                 MarketRules.of(parts.config, spec, parts.feed.guard(), Optional.empty());
@@ -199,6 +210,7 @@ final class Pool {
                         rules,
                         new Market.Ports(
                                 book,
+                                latch,
                                 capacity,
                                 parts.board,
                                 parts.clock,

@@ -1,6 +1,6 @@
 package io.dolim.deploy;
 
-import io.dolim.book.Market;
+import io.dolim.book.MarketNote;
 import io.dolim.book.PricingBoard;
 import io.dolim.book.PricingView;
 import io.dolim.book.audit.ChainAudit;
@@ -29,7 +29,7 @@ import org.slf4j.LoggerFactory;
  * Walks a stepping feed: when every Market has worked a chain off, audits what is displayed and lets
  * the feed go on; ends the run after the last. Audits run on a thread of its own.
  */
-final class Stepper implements Consumer<Market.Note>, AutoCloseable {
+final class Stepper implements Consumer<MarketNote>, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Stepper.class);
     private static final long MOST_SILENCE_NS = TimeUnit.SECONDS.toNanos(120);
@@ -82,8 +82,8 @@ final class Stepper implements Consumer<Market.Note>, AutoCloseable {
     }
 
     @Override
-    public synchronized void accept(Market.Note note) {
-        if (note instanceof Market.ChainWorked chain
+    public synchronized void accept(MarketNote note) {
+        if (note instanceof MarketNote.ChainWorked chain
                 && worked.add(chain.underlying())
                 && worked.containsAll(underlyings)) {
             worked.clear();

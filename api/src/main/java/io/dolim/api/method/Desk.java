@@ -3,6 +3,7 @@ package io.dolim.api.method;
 import io.dolim.book.Account;
 import io.dolim.book.Accounts;
 import io.dolim.book.Book;
+import io.dolim.book.Latch;
 import io.dolim.book.trade.AccountId;
 import io.dolim.capacity.Capacity;
 import io.dolim.quoting.instrument.Underlying;
@@ -27,13 +28,15 @@ import org.apache.pekko.actor.typed.javadsl.AskPattern;
  */
 public record Desk(
         SortedMap<Underlying, ActorRef<Book.Command>> books,
+        SortedMap<Underlying, ActorRef<Latch.Command>> latches,
         ActorRef<Accounts.Command> accounts,
         ActorRef<Capacity.Command> capacity,
         Scheduler scheduler,
         Duration patience) {
 
-    /** Copies the books. */
+    /** Copies the maps. */
     public Desk {
+        latches = Collections.unmodifiableSortedMap(new TreeMap<>(latches));
         books = Collections.unmodifiableSortedMap(new TreeMap<>(books));
     }
 
@@ -52,6 +55,11 @@ public record Desk(
         return AskPattern.ask(book, question::apply, patience, scheduler);
     }
 
+    <R> CompletionStage<R> askLatch(
+            ActorRef<Latch.Command> latch, Function<ActorRef<R>, Latch.Command> question) {
+        return AskPattern.ask(latch, question::apply, patience, scheduler);
+    }
+
     <R> CompletionStage<R> askAccount(
             AccountId account, Function<ActorRef<R>, Account.Command> question) {
         return AskPattern.ask(
@@ -59,6 +67,14 @@ public record Desk(
                 replyTo -> new Accounts.Deliver(account, question.apply(replyTo)),
                 patience,
                 scheduler);
+    }
+
+    /** Every latch that has journaled anything, in the order of their underlyings. */
+    public CompletionStage<List<Latch.Summary>> latchSummaries() {
+        return all(latches.values().stream()
+                        .map(latch -> this.<Latch.Summary>askLatch(latch, Latch.Query::new))
+                        .toList())
+                .thenApply(all -> all.stream().filter(latch -> latch.sequence() > 0).toList());
     }
 
     /** The figures of every account that has journaled anything, in the order of their ids. */

@@ -10,6 +10,7 @@ import io.dolim.api.rpc.Reply;
 import io.dolim.api.rpc.Result;
 import io.dolim.api.session.Scope;
 import io.dolim.book.Book;
+import io.dolim.book.Latch;
 import io.dolim.book.trade.AccountId;
 import io.dolim.book.trade.Posting;
 import io.dolim.book.trade.RequestId;
@@ -23,6 +24,7 @@ import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import org.apache.pekko.actor.typed.ActorRef;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What an operator may do. Each call is an audited event with the key that made it; lifting a stop
@@ -79,6 +81,7 @@ final class OperatorMethods {
                         p -> MoneyMethods.usdc(p, "amount"),
                         (caller, amount) ->
                                 capacity(to -> new Capacity.PayOut(principal(caller), amount, to))),
+                operator("operator/lift_latch", this::lift, this::lift),
                 operator("operator/settle", this::settlement, this::settle),
                 operator("operator/adjust_trade", this::adjustment, this::adjust));
     }
@@ -114,6 +117,30 @@ final class OperatorMethods {
                                     case Capacity.Rejected no ->
                                             Refusal.of(ErrorCode.BAD_REQUEST, "rejected")
                                                     .with("rule", no.reason());
+                                });
+    }
+
+    private record Lift(ActorRef<Latch.Command> latch, Underlying underlying, String why) {}
+
+    private Lift lift(Params params) {
+        Underlying underlying = underlying(params);
+        return new Lift(
+                known(desk.latches().get(underlying), underlying), underlying, reason(params));
+    }
+
+    private CompletionStage<Reply> lift(Caller caller, Lift asked) {
+        return desk.<Latch.Reply>askLatch(
+                        asked.latch, to -> new Latch.Lift(principal(caller), asked.why, to))
+                .thenApply(
+                        reply ->
+                                switch (reply) {
+                                    case LIFTED -> done("lifted");
+                                    case NOT_TRIPPED ->
+                                            Refusal.of(ErrorCode.BAD_REQUEST, "contradicts")
+                                                    .with("underlying", asked.underlying.code())
+                                                    .with("rule", "the latch is not tripped");
+                                    case BUSY -> Refusals.retry("queue_full");
+                                    case UNKNOWN -> Refusals.unknown();
                                 });
     }
 
@@ -188,18 +215,22 @@ final class OperatorMethods {
     }
 
     private ActorRef<Book.Command> book(Params params) {
-        Underlying underlying =
-                params.parsed(
-                        "underlying",
-                        text -> Wire.reading(Underlying::new, text),
-                        "must be an underlying");
-        return desk.book(underlying)
-                .orElseThrow(
-                        () ->
-                                new Refused(
-                                        Refusals.instrument(
-                                                underlying.code(),
-                                                "this pool quotes " + desk.books().keySet())));
+        Underlying underlying = underlying(params);
+        return known(desk.books().get(underlying), underlying);
+    }
+
+    private static Underlying underlying(Params params) {
+        return params.parsed(
+                "underlying", text -> Wire.reading(Underlying::new, text), "must be an underlying");
+    }
+
+    private <T> T known(@Nullable T found, Underlying underlying) {
+        if (found == null) {
+            throw new Refused(
+                    Refusals.instrument(
+                            underlying.code(), "this pool quotes " + desk.books().keySet()));
+        }
+        return found;
     }
 
     private CompletionStage<Reply> ordered(

@@ -7,6 +7,7 @@ import io.dolim.api.rpc.Result;
 import io.dolim.book.Account;
 import io.dolim.book.Book;
 import io.dolim.book.BookSummary;
+import io.dolim.book.Latch;
 import io.dolim.capacity.Capacity;
 import io.dolim.capacity.Measures;
 import io.dolim.capacity.PoolSummary;
@@ -40,16 +41,21 @@ final class PoolMethods {
     }
 
     private record Pool(
-            PoolSummary capacity, List<BookSummary> books, List<Account.Fingerprinted> accounts) {}
+            PoolSummary capacity,
+            List<BookSummary> books,
+            List<Latch.Summary> latches,
+            List<Account.Fingerprinted> accounts) {}
 
     private CompletionStage<Reply> summary() {
         List<CompletionStage<BookSummary>> asked = new ArrayList<>();
         desk.books().values().forEach(book -> asked.add(desk.askBook(book, Book.Query::new)));
         CompletionStage<List<BookSummary>> books = Desk.all(asked);
         CompletionStage<List<Account.Fingerprinted>> accounts = desk.accountFingerprints();
+        CompletionStage<List<Latch.Summary>> latches = desk.latchSummaries();
         return desk.<PoolSummary>askCapacity(Capacity.Query::new)
-                .thenCompose(
-                        capacity -> books.thenCombine(accounts, (b, a) -> new Pool(capacity, b, a)))
+                .thenCombine(books, (c, b) -> new Pool(c, b, List.of(), List.of()))
+                .thenCombine(latches, (p, l) -> new Pool(p.capacity, p.books, l, List.of()))
+                .thenCombine(accounts, (p, a) -> new Pool(p.capacity, p.books, p.latches, a))
                 .thenApply(pool -> new Result(json -> write(json, pool)));
     }
 
@@ -116,6 +122,11 @@ final class PoolMethods {
             String id = Book.persistenceId(book.underlying());
             cut.put(id, book.sequence());
             hashes.put(id, book.entityHash());
+        }
+        for (Latch.Summary latch : pool.latches) {
+            String id = Latch.persistenceId(latch.underlying());
+            cut.put(id, latch.sequence());
+            hashes.put(id, latch.entityHash());
         }
         for (Account.Fingerprinted account : pool.accounts) {
             String id = Account.persistenceId(account.account());

@@ -107,6 +107,18 @@ public final class FeedGuard {
                 : state;
     }
 
+    /** Why it is latched; empty when it is not. */
+    public Optional<LatchTrip> latched(GuardState state) {
+        return state.alert() instanceof Alert.Latched latched
+                ? Optional.of(new LatchTrip(latched.candidateUsdc(), latched.reason()))
+                : Optional.empty();
+    }
+
+    /** Latched as it was before a restart: a stopped market stays stopped. */
+    public GuardState trip(GuardState state, LatchTrip trip) {
+        return state.withAlert(new Alert.Latched(trip.candidateUsdc(), trip.reason()));
+    }
+
     private record Outcome(GuardState state, GuardDecision decision) {}
 
     private record Flaw(HoldReason reason, String numbers) {}

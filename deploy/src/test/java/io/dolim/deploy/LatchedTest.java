@@ -1,0 +1,119 @@
+package io.dolim.deploy;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.dolim.api.client.RpcClient;
+import io.dolim.api.client.RpcError;
+import java.math.BigDecimal;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalTime;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A latched market on a whole engine: a restart keeps it stopped, an operator lifts it, it quotes. */
+@Tag("slow")
+class LatchedTest {
+
+    private static final long PATIENCE_S = 60;
+
+    /** Several times what an open market takes to be ready. */
+    private static final long STOPPED_S = 8;
+
+    /** Bands in which any tick is a crash. */
+    private static final String NERVOUS =
+            """
+            dolim.feed.guard { widen-band = 1e-9, halt-band = 2e-9, latch-band = 3e-9 }
+            """;
+
+    @TempDir private Path dir;
+    private final HttpClient http = HttpClient.newHttpClient();
+
+    @Test
+    void aLatchedMarketStaysStoppedOverARestartUntilAnOperatorLiftsIt() throws Exception {
+        CalmMarket.beginsTomorrowAt(dir, LocalTime.NOON);
+        String[] flags = CalmMarket.flags(dir, Taker.KEY + ":" + Taker.SECRET);
+        Path settings = dir.resolve("calm.conf");
+        String calm = Files.readString(settings);
+        Files.writeString(settings, calm + NERVOUS);
+        try (EngineProcess engine = EngineProcess.launch(dir, flags);
+                Taker taker = connected(engine)) {
+            await(taker, cut -> cut.path("latch-BTC").asLong() == 1);
+            engine.kill();
+        }
+        Files.writeString(settings, calm);
+        try (EngineProcess engine = EngineProcess.launch(dir, flags);
+                Taker taker = connected(engine)) {
+            assertEquals(1, cut(taker).path("latch-BTC").asLong());
+            long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(STOPPED_S);
+            while (System.nanoTime() < until) {
+                assertEquals(503, ready(engine), "a market that nobody lifted");
+            }
+            assertTrue(engine.output().contains("BTC is latched since move="), engine.output());
+            assertEquals("invalid_instrument", refused(taker, "DOGE"));
+            for (String coin :
+                    cut(taker).properties().stream()
+                            .map(entry -> entry.getKey())
+                            .filter(id -> id.startsWith("latch-"))
+                            .map(id -> id.substring("latch-".length()))
+                            .toList()) {
+                assertEquals("lifted", lift(taker, coin).path("state").asText());
+                assertEquals("contradicts", refused(taker, coin));
+            }
+            awaitReady(engine);
+            String option = taker.options("BTC").getLast();
+            assertEquals(2, cut(taker).path("latch-BTC").asLong());
+            taker.accept(taker.quote(option, "buy", new BigDecimal("0.1")), "quoted-again");
+        }
+    }
+
+    private Taker connected(EngineProcess engine) throws Exception {
+        URI address = engine.webSocket();
+        return Taker.connect(http, address);
+    }
+
+    private static JsonNode lift(Taker taker, String coin) throws Exception {
+        return taker.call(
+                "operator/lift_latch",
+                RpcClient.params().put("underlying", coin).put("reason", "the venue confirms"));
+    }
+
+    private static String refused(Taker taker, String coin) {
+        return assertThrows(RpcError.class, () -> lift(taker, coin)).reason();
+    }
+
+    private static JsonNode cut(Taker taker) throws Exception {
+        return taker.call("public/get_pool_summary", RpcClient.params()).path("cut");
+    }
+
+    private static void await(Taker taker, Predicate<JsonNode> wanted) throws Exception {
+        long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_S);
+        while (!wanted.test(cut(taker))) {
+            assertTrue(System.nanoTime() < until, "never: " + cut(taker));
+        }
+    }
+
+    private int ready(EngineProcess engine) throws Exception {
+        return http.send(
+                        HttpRequest.newBuilder(engine.http("/health/ready")).build(),
+                        HttpResponse.BodyHandlers.discarding())
+                .statusCode();
+    }
+
+    private void awaitReady(EngineProcess engine) throws Exception {
+        long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_S);
+        while (ready(engine) != 200) {
+            assertTrue(System.nanoTime() < until, "never ready: " + engine.output());
+        }
+    }
+}
