@@ -6,6 +6,7 @@ import io.dolim.book.trade.RequestId;
 import io.dolim.book.trade.Trade;
 import io.dolim.quoting.instrument.Underlying;
 import io.dolim.quoting.money.Usdc;
+import io.dolim.quoting.quote.Leg;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -94,7 +95,11 @@ final class AccountDecisions {
             return refuse(hold, RefusalReason.TOO_MANY_HOLDS, numbers("max_holds", maxHolds));
         }
         Usdc cash = freeCash(state, standing).minus(hold.price());
-        return switch (standing.cover(Optional.of(hold))) {
+        CoverRule.Cover after = standing.cover(Optional.of(hold));
+        if (improves(state, standing, hold, after)) {
+            return new Grant();
+        }
+        return switch (after) {
             case CoverRule.Unbounded worst ->
                     refuse(
                             hold,
@@ -106,6 +111,32 @@ final class AccountDecisions {
                             : refuse(
                                     hold, RefusalReason.INSUFFICIENT_FUNDS, shortage(cash, finite));
         };
+    }
+
+    /**
+     * Whether a package leaves an account less short than it is: one that an adjustment left without
+     * cover must be able to close. What is missing in the worst case falls; where a rising price
+     * costs without bound, the package only buys back what is short, and is paid from cash that is
+     * there. Bought options never pay less than nothing, so then no price is worse than before.
+     */
+    private static boolean improves(
+            AccountState state, Standing standing, Account.Hold hold, CoverRule.Cover after) {
+        Usdc before = freeCash(state, standing);
+        Usdc cash = before.minus(hold.price());
+        return switch (standing.cover(Optional.empty())) {
+            case CoverRule.Finite was ->
+                    after instanceof CoverRule.Finite is
+                            && was.cover().minus(before).signum() > 0
+                            && is.cover().minus(cash).compareTo(was.cover().minus(before)) < 0;
+            case CoverRule.Unbounded _ ->
+                    cash.signum() >= 0
+                            && hold.legs().legs().stream().allMatch(leg -> buysBack(standing, leg));
+        };
+    }
+
+    private static boolean buysBack(Standing standing, Leg leg) {
+        long held = standing.positions().getOrDefault(leg.contract(), 0L);
+        return leg.lots() > 0 && held <= -leg.lots();
     }
 
     private static SortedMap<String, Double> shortage(Usdc cash, CoverRule.Finite finite) {

@@ -7,6 +7,7 @@ import io.dolim.quoting.money.Usdc;
 import java.math.BigDecimal;
 import java.util.Collections;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -19,6 +20,9 @@ import java.util.TreeSet;
  * have all ended.
  *
  * @param bookIncarnation of the sender; greater after each start
+ * @param accountIncarnation which start of the account the Book knew when it sent this; empty when
+ *     it knew of none. To any other start the report is stale: the Book may still write what the former
+ *     one granted
  * @param sequence the Book's last persisted sequence number, which the totals contain
  * @param highestIssued greatest hold number this incarnation has sent, 0 for none
  * @param pending numbers of this account's holds that have not ended
@@ -31,6 +35,7 @@ import java.util.TreeSet;
 public record AccountReport(
         Underlying underlying,
         long bookIncarnation,
+        OptionalLong accountIncarnation,
         long sequence,
         long highestIssued,
         SortedSet<Long> pending,
@@ -39,6 +44,11 @@ public record AccountReport(
         BigDecimal coinsPerLot,
         List<Trade> recentTrades,
         boolean evicted) {
+    /** Whether the Book knew of this start of the account. */
+    boolean isFor(long incarnation) {
+        return accountIncarnation.isPresent() && accountIncarnation.getAsLong() == incarnation;
+    }
+
     /** Copies the collections. */
     public AccountReport {
         pending = Collections.unmodifiableSortedSet(new TreeSet<>(pending));

@@ -125,7 +125,14 @@ final class AccountWriter extends EventSourcedBehavior<Command, AccountEvent, Ac
     }
 
     private Effect<AccountEvent, AccountState> onReport(Report report) {
-        standing = standing.with(report.report());
+        AccountReport said = report.report();
+        if (said.isFor(incarnation)) {
+            standing = standing.with(said);
+        } else {
+            // sent before the Book knew of this start: it may still write what the last one granted
+            Optional.ofNullable(ports.books().get(said.underlying()))
+                    .ifPresent(book -> book.tell(new Book.ReportTo(id, incarnation)));
+        }
         return Effect().none();
     }
 

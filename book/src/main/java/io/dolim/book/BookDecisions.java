@@ -285,6 +285,10 @@ final class BookDecisions {
                 || order.trade().number() > state.trades()) {
             return Optional.of(Book.Refused.of(RefusalReason.UNKNOWN, new TreeMap<>()));
         }
+        Optional<Book.Refused> stranger = stranger(state, order);
+        if (stranger.isPresent()) {
+            return stranger;
+        }
         SortedMap<String, Long> sums = new TreeMap<>();
         for (Posting posting : order.postings()) {
             sums.merge(posting.asset(), posting.amount(), Math::addExact);
@@ -295,6 +299,27 @@ final class BookDecisions {
         return order.postings().isEmpty() || sums.values().stream().anyMatch(sum -> sum != 0)
                 ? Optional.of(Book.Refused.of(RefusalReason.CONTRADICTS, new TreeMap<>()))
                 : Optional.empty();
+    }
+
+    /** An account that had no part in the trade, or none that is still remembered: fails closed. */
+    private static Optional<Book.Refused> stranger(BookState state, Book.AdjustTrade order) {
+        for (Posting posting : order.postings()) {
+            if (!posting.isTaker()) {
+                continue;
+            }
+            Holding holding = state.holding(posting.account());
+            if (holding.recent().stream().noneMatch(trade -> trade.id().equals(order.trade()))) {
+                String rule = holding.evicted() ? "not_among_its_recent_trades" : "no_part_in_it";
+                return Optional.of(
+                        new Book.Refused(
+                                RefusalReason.NOT_A_PARTY,
+                                rule,
+                                new TreeMap<>(
+                                        Collections.singletonMap(
+                                                "trade", (double) order.trade().number()))));
+            }
+        }
+        return Optional.empty();
     }
 
     /** Lots move in contracts that are listed or held, so that every position can be valued and settled. */

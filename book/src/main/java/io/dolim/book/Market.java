@@ -97,6 +97,7 @@ public final class Market extends AbstractBehavior<Market.Command> {
     private final MarketDisplay display;
     private final MarketListing listing;
     private final MarketLatch latch;
+    private final ViewRequests viewRequests;
 
     private MarketState state;
     private GuardStatus status = new GuardStatus.Stopped(List.of("index: none yet"));
@@ -104,7 +105,6 @@ public final class Market extends AbstractBehavior<Market.Command> {
     private SortedSet<OptionContract> held = new TreeSet<>();
     private boolean chainsAreNew;
     private long chainAtNs;
-    private double preparedIndex;
     private Optional<AwaitedChain> waiting = Optional.empty();
 
     /** The market of the underlying of the rules' contract. */
@@ -149,6 +149,7 @@ public final class Market extends AbstractBehavior<Market.Command> {
                         rules,
                         ports.book(),
                         context.messageAdapter(Book.Ordered.class, Ordered::new));
+        this.viewRequests = new ViewRequests(ports.capacity(), rules.moveBound());
         this.latch =
                 new MarketLatch(
                         ports.latch(),
@@ -208,15 +209,8 @@ public final class Market extends AbstractBehavior<Market.Command> {
 
     private void onIndex(GuardDecision.IndexAccepted index) {
         SettlementWindow.sample(index).ifPresent(ports.book()::tell);
-        askForViewAfterMove(index.consensusUsdc());
+        viewRequests.index(index.consensusUsdc());
         publishSoon();
-    }
-
-    private void askForViewAfterMove(double indexUsdc) {
-        if (preparedIndex > 0.0 && Math.abs(indexUsdc / preparedIndex - 1.0) > rules.moveBound()) {
-            preparedIndex = 0.0;
-            ports.capacity().tell(Capacity.OpenView.NOW);
-        }
     }
 
     private void onChain(Moment now) {
@@ -252,8 +246,7 @@ public final class Market extends AbstractBehavior<Market.Command> {
                                 note(
                                         new MarketNote.FitRefused(
                                                 state.underlying(), now.epochMs(), flaw)));
-        preparedIndex = 0.0;
-        ports.capacity().tell(Capacity.OpenView.NOW);
+        viewRequests.now();
         publish();
     }
 
@@ -291,7 +284,7 @@ public final class Market extends AbstractBehavior<Market.Command> {
         }
         try {
             ports.book().tell(FrozenVectors.of(prepare, frozen.get(), rules.contract(), held));
-            preparedIndex = frozen.get().spotUsdc();
+            viewRequests.frozen(frozen.get().spotUsdc());
         } catch (IllegalArgumentException noVectors) {
             // fails closed: no view opens on a market whose vectors are unknown
             note(new MarketNote.Unpriceable(state.underlying(), "vectors", noVectors.toString()));

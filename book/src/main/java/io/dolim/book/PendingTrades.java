@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -340,9 +341,11 @@ final class PendingTrades {
                 pending.add(one.id().number());
             }
         }
+        Long known = accountIncarnations.get(account);
         return new AccountReport(
                 underlying,
                 incarnation,
+                known == null ? OptionalLong.empty() : OptionalLong.of(known),
                 state.sequence(),
                 highestIssued,
                 pending,

@@ -1,16 +1,26 @@
 package io.dolim.book;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.dolim.book.trade.AccountId;
 import io.dolim.book.trade.RefusalReason;
 import io.dolim.book.trade.RequestId;
 import io.dolim.capacity.ReservationId;
+import io.dolim.quoting.instrument.Underlying;
 import io.dolim.quoting.money.Usdc;
 import io.dolim.quoting.quote.Leg;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -133,6 +143,61 @@ class AccountTest {
         assertEquals(named(after), fingerprint());
         deposit("d-2", 1);
         assertEquals(2, fingerprint().sequence());
+    }
+
+    @Test
+    void aReportFromBeforeTheBookKnewOfTheRestartIsNotCounted() {
+        TestProbe<Book.Command> book = engine.kit.createTestProbe(Book.Command.class);
+        SortedMap<Underlying, ActorRef<Book.Command>> books = new TreeMap<>();
+        books.put(Samples.BTC, book.ref());
+        Account.Ports ports =
+                new Account.Ports(
+                        books,
+                        engine.kit.<TradeIndex.Command>createTestProbe().ref(),
+                        engine::now,
+                        () -> 7,
+                        engine.guardian.ref());
+        AccountId carol = new AccountId("carol");
+        ActorRef<Account.Command> account =
+                engine.kit.spawn(
+                        Account.create(
+                                carol,
+                                new AccountSettings(
+                                        8, 8, 8, Duration.ofSeconds(3), Duration.ofHours(1), 10),
+                                ports));
+        assertEquals(new Book.ReportTo(carol, 7), book.receiveMessage(Engine.PATIENCE));
+        for (OptionalLong stale : List.of(OptionalLong.empty(), OptionalLong.of(6))) {
+            account.tell(new Account.Report(report(stale)));
+            assertEquals(
+                    new Book.ReportTo(carol, 7),
+                    book.receiveMessage(Engine.PATIENCE),
+                    "it asks again at once");
+            assertFalse(summary(account).ready(), "known=" + stale);
+        }
+        account.tell(new Account.Report(report(OptionalLong.of(7))));
+        assertTrue(summary(account).ready());
+        assertEquals(Usdc.ofWhole(5), summary(account).cash());
+    }
+
+    private static AccountReport report(OptionalLong accountIncarnation) {
+        return new AccountReport(
+                Samples.BTC,
+                1,
+                accountIncarnation,
+                3,
+                0,
+                new TreeSet<>(),
+                Usdc.ofWhole(5),
+                new TreeMap<>(),
+                BigDecimal.ONE,
+                List.of(),
+                false);
+    }
+
+    private Account.Summary summary(ActorRef<Account.Command> account) {
+        TestProbe<Account.Summary> probe = engine.kit.createTestProbe(Account.Summary.class);
+        account.tell(new Account.Summarise(probe.ref()));
+        return probe.receiveMessage(Engine.PATIENCE);
     }
 
     @Test

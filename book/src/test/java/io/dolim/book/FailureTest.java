@@ -3,14 +3,11 @@ package io.dolim.book;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.typesafe.config.ConfigFactory;
 import io.dolim.book.trade.BrokenInvariant;
-import io.dolim.book.trade.Posting;
 import io.dolim.book.trade.RefusalReason;
 import io.dolim.book.trade.RequestId;
-import io.dolim.book.trade.TradeId;
 import io.dolim.quoting.money.Usdc;
 import io.dolim.quoting.quote.Leg;
 import java.time.Duration;
@@ -100,49 +97,6 @@ class FailureTest {
                 RefusalReason.QUOTE_LAPSED, assertInstanceOf(Book.Refused.class, reply).reason());
         assertEquals(0, engine.book(Samples.BTC).trades());
         Engine.await(() -> engine.window.reservations.isEmpty(), "the reservation is released");
-    }
-
-    @Test
-    void anAdjustmentMovesWhatItSaysOnceAndOnlyIfItBalances() {
-        engine.deposit(Samples.ALICE, 1_000);
-        engine.acceptedAtLast(Samples.ALICE, "o-1", engine.token(Samples.ALICE, 1, "50", LEG));
-        String taker = Posting.taker(Samples.ALICE);
-        List<Posting> undo =
-                List.of(
-                        Posting.cash(taker, Usdc.ofWhole(50)),
-                        Posting.cash(Posting.POOL, Usdc.ofWhole(-49)),
-                        Posting.cash(Posting.FEES, Usdc.ofWhole(-1)),
-                        Posting.lots(taker, Samples.CALL, -1),
-                        Posting.lots(Posting.POOL, Samples.CALL, 1));
-        assertInstanceOf(Book.Refused.class, adjust("a-0", 1, undo.subList(0, 2)));
-        assertInstanceOf(Book.Refused.class, adjust("a-0", 2, undo));
-        assertInstanceOf(
-                Book.Refused.class,
-                adjust(
-                        "a-0",
-                        1,
-                        List.of(
-                                Posting.cash(taker, Usdc.ofWhole(5)),
-                                Posting.cash(Posting.EXTERNAL, Usdc.ofWhole(-5)))));
-        assertEquals(new Book.Done(), adjust("a-1", 1, undo));
-        assertEquals(new Book.Done(), adjust("a-1", 1, undo));
-        Engine.await(() -> engine.summary(Samples.ALICE).positions().isEmpty(), "reported");
-        assertEquals(Usdc.ofWhole(1_000), engine.summary(Samples.ALICE).cash());
-        assertTrue(engine.book(Samples.BTC).poolLots().isEmpty());
-        assertEquals(Usdc.ZERO, engine.book(Samples.BTC).poolCash());
-    }
-
-    private Book.Ordered adjust(String id, long trade, List<Posting> postings) {
-        return engine.ordered(
-                Samples.BTC,
-                replyTo ->
-                        new Book.AdjustTrade(
-                                new RequestId(id),
-                                "olga",
-                                "bad print",
-                                new TradeId(Samples.BTC, trade),
-                                postings,
-                                replyTo));
     }
 
     @Test

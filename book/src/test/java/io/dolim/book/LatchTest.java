@@ -14,6 +14,7 @@ import io.dolim.quoting.market.FeedEvent;
 import io.dolim.quoting.market.GuardRules;
 import io.dolim.quoting.market.HoldReason;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -155,7 +156,8 @@ class LatchTest {
         }
         assertEquals(
                 third.summary().entityHash(),
-                replay.state().entities().get(Latch.persistenceId(BTC)).hash());
+                Objects.requireNonNull(replay.state().entities().get(Latch.persistenceId(BTC)))
+                        .hash());
     }
 
     @Test

@@ -106,7 +106,7 @@ final class Refusals {
             case NO_CAPACITY -> ErrorCode.ERROR;
             case STALE_VIEW, MARKET_STOPPED -> ErrorCode.SYSTEM_MAINTENANCE;
             case UNKNOWN -> ErrorCode.ORDER_NOT_FOUND;
-            case CONTRADICTS -> ErrorCode.BAD_REQUEST;
+            case NOT_A_PARTY, CONTRADICTS -> ErrorCode.BAD_REQUEST;
         };
     }
 

@@ -46,6 +46,8 @@ public enum RefusalReason {
     AMOUNT_OUT_OF_BOUNDS,
     /** There is nothing of that name. */
     UNKNOWN,
+    /** The account had no part in the trade, or none that is still remembered. */
+    NOT_A_PARTY,
     /** The order contradicts what has happened already. */
     CONTRADICTS;
 

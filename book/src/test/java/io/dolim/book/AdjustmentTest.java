@@ -1,0 +1,155 @@
+package io.dolim.book;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.dolim.book.trade.AccountId;
+import io.dolim.book.trade.Posting;
+import io.dolim.book.trade.RefusalReason;
+import io.dolim.book.trade.RequestId;
+import io.dolim.book.trade.TradeId;
+import io.dolim.quoting.money.Usdc;
+import io.dolim.quoting.quote.Leg;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What an operator's compensation of a trade may do, and what it leaves the account able to do. */
+class AdjustmentTest {
+
+    private static final Leg LEG = new Leg(Samples.CALL, 1);
+
+    private final Engine engine = new Engine();
+
+    @AfterEach
+    void stop() {
+        engine.close();
+    }
+
+    @Test
+    void anAdjustmentMovesWhatItSaysOnceAndOnlyIfItBalances() {
+        engine.deposit(Samples.ALICE, 1_000);
+        engine.acceptedAtLast(Samples.ALICE, "o-1", engine.token(Samples.ALICE, 1, "50", LEG));
+        String taker = Posting.taker(Samples.ALICE);
+        List<Posting> undo =
+                List.of(
+                        Posting.cash(taker, Usdc.ofWhole(50)),
+                        Posting.cash(Posting.POOL, Usdc.ofWhole(-49)),
+                        Posting.cash(Posting.FEES, Usdc.ofWhole(-1)),
+                        Posting.lots(taker, Samples.CALL, -1),
+                        Posting.lots(Posting.POOL, Samples.CALL, 1));
+        assertInstanceOf(Book.Refused.class, adjust("a-0", 1, undo.subList(0, 2)));
+        assertInstanceOf(Book.Refused.class, adjust("a-0", 2, undo));
+        assertInstanceOf(
+                Book.Refused.class,
+                adjust(
+                        "a-0",
+                        1,
+                        List.of(
+                                Posting.cash(taker, Usdc.ofWhole(5)),
+                                Posting.cash(Posting.EXTERNAL, Usdc.ofWhole(-5)))));
+        assertEquals(new Book.Done(), adjust("a-1", 1, undo));
+        assertEquals(new Book.Done(), adjust("a-1", 1, undo));
+        Engine.await(() -> engine.summary(Samples.ALICE).positions().isEmpty(), "reported");
+        assertEquals(Usdc.ofWhole(1_000), engine.summary(Samples.ALICE).cash());
+        assertTrue(engine.book(Samples.BTC).poolLots().isEmpty());
+        assertEquals(Usdc.ZERO, engine.book(Samples.BTC).poolCash());
+    }
+
+    private Book.Ordered adjust(String id, long trade, List<Posting> postings) {
+        return engine.ordered(
+                Samples.BTC,
+                replyTo ->
+                        new Book.AdjustTrade(
+                                new RequestId(id),
+                                "olga",
+                                "bad print",
+                                new TradeId(Samples.BTC, trade),
+                                postings,
+                                replyTo));
+    }
+
+    @Test
+    void anAccountThatHadNoPartInTheTradeIsNotAdjusted() {
+        for (AccountId taker : List.of(Samples.ALICE, Samples.BOB)) {
+            engine.deposit(taker, 1_000);
+        }
+        buy(Samples.ALICE, "o-1", "50", LEG);
+        buy(Samples.BOB, "o-2", "50", LEG);
+        Book.Refused stranger =
+                assertInstanceOf(Book.Refused.class, adjust("a-1", 2, pay(Samples.ALICE, 5)));
+        assertEquals(RefusalReason.NOT_A_PARTY, stranger.reason());
+        assertEquals("no_part_in_it", stranger.rule());
+        assertEquals(new Book.Done(), adjust("a-1", 1, pay(Samples.ALICE, 5)));
+        assertEquals(new Book.Done(), adjust("a-2", 2, pay(Samples.BOB, 5)));
+    }
+
+    @Test
+    void anAccountThatATradeAdjustmentLeftShortMayCloseAndNothingElse() {
+        engine.deposit(Samples.ALICE, 2_000);
+        buy(Samples.ALICE, "o-1", "-100", new Leg(Samples.PUT, -2));
+        // two lots of a short put at 90,000 are covered by 1,800 of the 2,100
+        assertEquals(new Book.Done(), adjust("a-1", 1, pay(Samples.ALICE, -1_600)));
+        awaitFree(-1_300);
+        refused(RefusalReason.INSUFFICIENT_FUNDS, "o-2", "10", new Leg(Samples.CALL, 1));
+        refused(RefusalReason.INSUFFICIENT_FUNDS, "o-3", "-100", new Leg(Samples.PUT, -1));
+        // dearer than the cover it gives back
+        refused(RefusalReason.INSUFFICIENT_FUNDS, "o-4", "901", new Leg(Samples.PUT, 1));
+        // one lot bought back leaves it short still, by less
+        buy(Samples.ALICE, "o-5", "300", new Leg(Samples.PUT, 1));
+        awaitFree(-700);
+        buy(Samples.ALICE, "o-6", "150", new Leg(Samples.PUT, 1));
+        awaitFree(50);
+    }
+
+    @Test
+    void aCallThatAnAdjustmentLeftNakedMayBeBoughtBackFromCashThatIsThere() {
+        engine.deposit(Samples.ALICE, 2_000);
+        buy(Samples.ALICE, "o-1", "50", new Leg(Samples.CALL, -2), new Leg(Samples.HIGHER, 2));
+        List<Posting> nakedNow =
+                List.of(
+                        Posting.lots(Posting.taker(Samples.ALICE), Samples.HIGHER, -2),
+                        Posting.lots(Posting.POOL, Samples.HIGHER, 2));
+        assertEquals(new Book.Done(), adjust("a-1", 1, nakedNow));
+        Engine.await(
+                () -> !engine.summary(Samples.ALICE).positions().containsKey(Samples.HIGHER),
+                "naked");
+        refused(RefusalReason.UNCOVERED, "o-2", "-10", new Leg(Samples.CALL, -1));
+        refused(RefusalReason.UNCOVERED, "o-3", "10", new Leg(Samples.PUT, 1));
+        refused(RefusalReason.UNCOVERED, "o-4", "1951", new Leg(Samples.CALL, 1));
+        refused(RefusalReason.UNCOVERED, "o-5", "10", new Leg(Samples.HIGHER, 1));
+        // one of two is naked still, and may be bought back all the same
+        buy(Samples.ALICE, "o-6", "950", new Leg(Samples.CALL, 1));
+        buy(Samples.ALICE, "o-7", "1000", new Leg(Samples.CALL, 1));
+        Engine.await(() -> engine.summary(Samples.ALICE).positions().isEmpty(), "closed");
+        assertEquals(Usdc.ZERO, engine.summary(Samples.ALICE).cash());
+    }
+
+    private void awaitFree(long usdc) {
+        Engine.await(
+                () -> engine.summary(Samples.ALICE).free().equals(Usdc.ofWhole(usdc)),
+                "free is " + usdc);
+    }
+
+    private static List<Posting> pay(AccountId taker, long usdc) {
+        return List.of(
+                Posting.cash(Posting.taker(taker), Usdc.ofWhole(usdc)),
+                Posting.cash(Posting.POOL, Usdc.ofWhole(-usdc)));
+    }
+
+    private void refused(RefusalReason reason, String orderId, String price, Leg leg) {
+        Book.Reply reply =
+                engine.acceptedAtLast(
+                        Samples.ALICE, orderId, engine.token(Samples.ALICE, 1, price, leg));
+        assertEquals(reason, assertInstanceOf(Book.Refused.class, reply, orderId).reason());
+    }
+
+    private void buy(AccountId taker, String orderId, String price, Leg... legs) {
+        assertInstanceOf(
+                Book.Filled.class,
+                engine.acceptedAtLast(taker, orderId, engine.token(taker, 1, price, legs)),
+                orderId);
+        Engine.await(() -> engine.window.reservations.isEmpty(), "reported");
+    }
+}
