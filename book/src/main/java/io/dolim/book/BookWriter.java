@@ -194,8 +194,17 @@ final class BookWriter extends EventSourcedBehavior<Command, BookEvent, BookStat
                 reportToCapacity(state);
             }
             case Capacity.Opened opened -> views.opened(opened.viewNumber());
+            case Capacity.RulesChanged news -> {
+                pendings.rulesChanged(news);
+                acknowledge(news.rules());
+            }
         }
         return Effect().none();
+    }
+
+    private void acknowledge(long rules) {
+        Capacity.Party self = new Capacity.Party(Capacity.Party.Side.BOOK, underlying);
+        ports.capacity().tell(new Capacity.Acknowledge(self, rules));
     }
 
     private Effect<BookEvent, BookState> onRevalue(BookState state, Book.Revalue revalue) {

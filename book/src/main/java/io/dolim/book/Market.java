@@ -273,7 +273,16 @@ public final class Market extends AbstractBehavior<Market.Command> {
                 pool = Optional.of(published.view());
                 publish();
             }
+            case Capacity.Outdated outdated -> onOutdated(outdated.rules());
         }
+    }
+
+    /** Acknowledged once the board shows no view of the pool under older rules. */
+    private void onOutdated(long rules) {
+        pool = pool.filter(view -> view.rules() >= rules);
+        publish();
+        Capacity.Party self = new Capacity.Party(Capacity.Party.Side.MARKET, state.underlying());
+        ports.capacity().tell(new Capacity.Acknowledge(self, rules));
     }
 
     private void onPrepare(Capacity.Prepare prepare) {

@@ -39,7 +39,7 @@ final class PendingTrades {
     private final BiConsumer<Book.AcceptQuote, Book.Reply> answer;
     private final TreeMap<ReservationId, Pending> waiting = new TreeMap<>();
     private final SortedMap<AccountId, Long> accountIncarnations = new TreeMap<>();
-    private long capacityIncarnation = Long.MIN_VALUE;
+    private final Grants grants = new Grants();
     private long highestIssued;
 
     PendingTrades(
@@ -225,11 +225,11 @@ final class PendingTrades {
         }
         switch (reply) {
             case Capacity.Granted granted -> {
-                if (capacityIncarnation == Long.MIN_VALUE
-                        || granted.incarnation() == capacityIncarnation) {
+                Optional<Book.Reply> whyVoid = grants.whyVoid(granted);
+                if (whyVoid.isEmpty()) {
                     return complete(pending.with(granted));
                 }
-                drop(pending, new Book.Retry("capacity_restarted"));
+                drop(pending, whyVoid.get());
             }
             case Capacity.Refused refused -> drop(pending, CapacityRefusals.of(refused));
             case Capacity.Retry _ -> drop(pending, new Book.Retry("capacity_starting"));
@@ -272,13 +272,19 @@ final class PendingTrades {
 
     /** Capacity's start: what it granted before is void. */
     void capacityStarted(long started) {
-        if (started <= capacityIncarnation) {
-            return;
+        if (grants.started(started)) {
+            dropAll(
+                    all().stream().filter(Pending.Reserving.class::isInstance).toList(),
+                    "capacity_restarted");
         }
-        capacityIncarnation = started;
-        dropAll(
-                all().stream().filter(Pending.Reserving.class::isInstance).toList(),
-                "capacity_restarted");
+    }
+
+    /** Mode or limits are others: no trade is written any more that was granted under older ones. */
+    void rulesChanged(Capacity.RulesChanged news) {
+        grants.changed(news);
+        for (Pending.Reserving pending : reserving()) {
+            pending.granted().flatMap(grants::whyVoid).ifPresent(reply -> drop(pending, reply));
+        }
     }
 
     /** What has waited too long is told to retry; a late grant is let go when it comes. */

@@ -196,7 +196,7 @@ final class Engine implements AutoCloseable {
         SortedMap<Underlying, ContractSpec> specs = new TreeMap<>();
         UNDERLYINGS.forEach(u -> specs.put(u, Samples.spec(u)));
         Config config =
-                ConfigFactory.parseString("view-interval = 50 ms")
+                ConfigFactory.parseString("view-interval = 50 ms, acknowledge-within = 9 s")
                         .withFallback(config().getConfig("dolim.capacity"));
         long beganNs = System.nanoTime();
         return Capacity.create(

@@ -65,15 +65,22 @@ final class FrozenMarket {
                             .onMessage(
                                     Heard.class,
                                     heard -> {
-                                        prepare(underlying, book, heard.message());
+                                        answer(underlying, capacity, book, heard.message());
                                         return Behaviors.same();
                                     })
                             .build();
                 });
     }
 
-    private static void prepare(
-            Underlying underlying, ActorRef<Book.Command> book, Capacity.ToMarket message) {
+    private static void answer(
+            Underlying underlying,
+            ActorRef<Capacity.Command> capacity,
+            ActorRef<Book.Command> book,
+            Capacity.ToMarket message) {
+        if (message instanceof Capacity.Outdated outdated) {
+            Capacity.Party self = new Capacity.Party(Capacity.Party.Side.MARKET, underlying);
+            capacity.tell(new Capacity.Acknowledge(self, outdated.rules()));
+        }
         if (message instanceof Capacity.Prepare prepare) {
             book.tell(
                     new Book.Revalue(

@@ -186,6 +186,20 @@ class MarketTest {
     }
 
     @Test
+    void aViewOfOlderRulesIsOffTheBoardWhenTheMarketAcknowledges() {
+        openOnChain();
+        drain();
+        Capacity.Party self = new Capacity.Party(Capacity.Party.Side.MARKET, BTC);
+        ear.tell(new Capacity.Outdated(3));
+        assertEquals(new Capacity.Acknowledge(self, 3), next(capacity, Capacity.Acknowledge.class));
+        assertTrue(board.latest(BTC).orElseThrow().capacity().isPresent());
+        ear.tell(new Capacity.Outdated(4));
+        assertEquals(new Capacity.Acknowledge(self, 4), next(capacity, Capacity.Acknowledge.class));
+        PricingView shown = board.latest(BTC).orElseThrow();
+        assertEquals(QuoteRefusal.STALE_VIEW, refused(shown, now.monotonicNs()).reason());
+    }
+
+    @Test
     void aMoveBeyondTheBoundAsksForAViewOnce() {
         openOnChain();
         drain();

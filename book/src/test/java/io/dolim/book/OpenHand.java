@@ -139,7 +139,14 @@ final class OpenHand extends AbstractBehavior<Capacity.Command> {
         asked.replyTo()
                 .tell(
                         new Capacity.Granted(
-                                asked.id(), incarnation, asked.quotedCharge(), 1, cut, List.of()));
+                                asked.id(),
+                                incarnation,
+                                1,
+                                false,
+                                asked.quotedCharge(),
+                                1,
+                                cut,
+                                List.of()));
         return this;
     }
 

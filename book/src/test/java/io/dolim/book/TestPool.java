@@ -105,6 +105,11 @@ record TestPool(Moment openedAt, ContractSpec spec, SortedMap<Underlying, Pricin
     }
 
     @Override
+    public long rules() {
+        return 3;
+    }
+
+    @Override
     public Measures measures() {
         return new Measures(1e7, 1e7, 0, 0, 0, 1e7, 1e6, 0, 0, 0);
     }

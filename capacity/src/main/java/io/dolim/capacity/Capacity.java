@@ -1,6 +1,5 @@
 package io.dolim.capacity;
 
-import io.dolim.capacity.CapacityEvent.ScenarioSetChosen;
 import io.dolim.capacity.vector.PackageVectors;
 import io.dolim.capacity.vector.VectorPricer;
 import io.dolim.quoting.instrument.ContractSpec;
@@ -8,6 +7,7 @@ import io.dolim.quoting.instrument.Underlying;
 import io.dolim.quoting.money.Usdc;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -16,15 +16,7 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
-import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
-import org.apache.pekko.persistence.typed.PersistenceId;
-import org.apache.pekko.persistence.typed.RecoveryCompleted;
-import org.apache.pekko.persistence.typed.javadsl.CommandHandler;
-import org.apache.pekko.persistence.typed.javadsl.Effect;
-import org.apache.pekko.persistence.typed.javadsl.EventHandler;
-import org.apache.pekko.persistence.typed.javadsl.EventSourcedBehavior;
-import org.apache.pekko.persistence.typed.javadsl.SignalHandler;
 
 /**
  * The one that grants and refuses risk, over all books. Opens the numbered market views, keeps the
@@ -34,13 +26,40 @@ import org.apache.pekko.persistence.typed.javadsl.SignalHandler;
  * incarnations), and to operators. Grants nothing before every configured book has reported since it
  * started. Never keeps a position, never prices a quote.
  */
-public final class Capacity
-        extends EventSourcedBehavior<Capacity.Command, CapacityEvent, CapitalState> {
+public final class Capacity {
 
     /** The persistence id. */
     public static final String PERSISTENCE_ID = "capacity";
 
-    private static final CapacityEventSerializer MANIFESTS = new CapacityEventSerializer();
+    private Capacity() {}
+
+    /**
+     * The behaviour over the configured books, every one of which it waits for.
+     *
+     * @param incarnations a greater number at each call, also over restarts of the process
+     * @throws IllegalArgumentException when an underlying has no scenarios or no limit
+     */
+    public static Behavior<Command> create(
+            CapacityParameters parameters,
+            SortedMap<Underlying, ContractSpec> specs,
+            Supplier<Moment> clock,
+            LongSupplier incarnations) {
+        VectorPricer pricer = parameters.pricer(new TreeSet<>(specs.keySet()));
+        return Behaviors.setup(
+                context ->
+                        Behaviors.withTimers(
+                                timers -> {
+                                    timers.startTimerWithFixedDelay(
+                                            Own.TICK, parameters.viewInterval());
+                                    long incarnation = incarnations.getAsLong();
+                                    return new CapacityWriter(
+                                            context,
+                                            timers,
+                                            parameters,
+                                            clock,
+                                            new Desk(parameters, specs, pricer, incarnation));
+                                }));
+    }
 
     /** What Capacity is told. */
     public sealed interface Command {}
@@ -82,6 +101,33 @@ public final class Capacity
 
     /** Lets a reservation go: its trade will not be written. Idempotent. */
     public record Release(ReservationId id) implements Command {}
+
+    /** Who acts on Capacity's rules: the Book or the Market of an underlying. */
+    public record Party(Side side, Underlying underlying) implements Comparable<Party> {
+
+        /** Which of the two. */
+        public enum Side {
+            /** The one writer of trades. */
+            BOOK,
+            /** The one that shows quotes. */
+            MARKET
+        }
+
+        @Override
+        public int compareTo(Party other) {
+            int bySide = side.compareTo(other.side);
+            return bySide != 0 ? bySide : underlying.compareTo(other.underlying);
+        }
+
+        /** As operators read it, {@code book BTC}. */
+        @Override
+        public String toString() {
+            return side.name().toLowerCase(Locale.ROOT) + " " + underlying;
+        }
+    }
+
+    /** A party acts on the rules of this number, and so on all before them. */
+    public record Acknowledge(Party by, long rules) implements Command {}
 
     /** Opens the next market view {@code NOW}: a market moved by more than its bound. */
     public enum OpenView implements Command {
@@ -135,6 +181,9 @@ public final class Capacity
     /** The open view, with the inventory of this moment; sent again after each change of it. */
     public record Published(CapacityView view) implements ToMarket {}
 
+    /** A view published under rules before these must not be shown any more; then acknowledge. */
+    public record Outdated(long rules) implements ToMarket {}
+
     /** What a Book is told. */
     public sealed interface ToBook {}
 
@@ -147,6 +196,13 @@ public final class Capacity
     /** From now on reservations are decided under this view; vectors of earlier ones may be left out. */
     public record Opened(long viewNumber) implements ToBook {}
 
+    /**
+     * Mode or limits are others: let go what an older grant has not written yet, then acknowledge.
+     *
+     * @param rules Capacity's sequence number from which they are in force
+     */
+    public record RulesChanged(long rules, Mode mode) implements ToBook {}
+
     /** The answer to a reservation. */
     public sealed interface ReserveReply {
         /** Of which reservation. */
@@ -157,6 +213,9 @@ public final class Capacity
      * The risk is granted until the book's report or release ends it.
      *
      * @param incarnation of the Capacity that granted
+     * @param rules Capacity's sequence number at the decision: void once {@link RulesChanged} tells
+     *     a greater one
+     * @param reducing whether it reduces risk
      * @param decidedCharge the charge, decided once, on the inventory of this moment
      * @param viewNumber the view it was decided under
      * @param cut the books' sequence numbers that the inventory contained
@@ -165,6 +224,8 @@ public final class Capacity
     public record Granted(
             ReservationId id,
             long incarnation,
+            long rules,
+            boolean reducing,
             Usdc decidedCharge,
             long viewNumber,
             SortedMap<Underlying, Long> cut,
@@ -202,204 +263,31 @@ public final class Capacity
     /** The answer to an operator. */
     public sealed interface OperatorReply {}
 
-    /** Done and durable; one line for the audit log. */
-    public record Done(String what) implements OperatorReply {}
+    /**
+     * Done and durable.
+     *
+     * @param what one line for the audit log
+     * @param unacknowledged who had not acknowledged new rules in time; until they do, a trade that
+     *     was granted before may still be written, or an older view be shown, for as long as a quote
+     *     lives
+     */
+    public record Done(String what, List<Party> unacknowledged) implements OperatorReply {
+        /** Copies the names. */
+        public Done {
+            unacknowledged = List.copyOf(unacknowledged);
+        }
+    }
 
     /** Refused and nothing changed; a short name with the numbers behind it. */
     public record Rejected(String reason) implements OperatorReply {}
 
+    /** The wait for acknowledgements of an operator's order is over. */
+    record WaitedEnough(long number) implements Command {}
+
     /** What it tells itself: recovery is over, the regular tick, publish what changed. */
-    private enum Own implements Command {
+    enum Own implements Command {
         BEGIN,
         TICK,
         PUBLISH
-    }
-
-    private final ActorContext<Command> context;
-    private final CapacityParameters parameters;
-    private final Supplier<Moment> clock;
-    private final Desk desk;
-    private final SortedMap<Underlying, Register> registered = new TreeMap<>();
-    private boolean publishing;
-
-    /**
-     * The behaviour over the configured books, every one of which it waits for.
-     *
-     * @param incarnations a greater number at each call, also over restarts of the process
-     * @throws IllegalArgumentException when an underlying has no scenarios or no limit
-     */
-    public static Behavior<Command> create(
-            CapacityParameters parameters,
-            SortedMap<Underlying, ContractSpec> specs,
-            Supplier<Moment> clock,
-            LongSupplier incarnations) {
-        VectorPricer pricer = parameters.pricer(new TreeSet<>(specs.keySet()));
-        return Behaviors.setup(
-                context ->
-                        Behaviors.withTimers(
-                                timers -> {
-                                    timers.startTimerWithFixedDelay(
-                                            Own.TICK, parameters.viewInterval());
-                                    long incarnation = incarnations.getAsLong();
-                                    return new Capacity(
-                                            context,
-                                            parameters,
-                                            clock,
-                                            new Desk(parameters, specs, pricer, incarnation));
-                                }));
-    }
-
-    private Capacity(
-            ActorContext<Command> context,
-            CapacityParameters parameters,
-            Supplier<Moment> clock,
-            Desk desk) {
-        super(PersistenceId.ofUniqueId(PERSISTENCE_ID));
-        this.context = context;
-        this.parameters = parameters;
-        this.clock = clock;
-        this.desk = desk;
-    }
-
-    @Override
-    public CapitalState emptyState() {
-        return CapitalState.EMPTY;
-    }
-
-    @Override
-    public java.util.Set<String> tagsFor(CapacityEvent event) {
-        return java.util.Set.of("kind:" + MANIFESTS.manifest(event));
-    }
-
-    @Override
-    public SignalHandler<CapitalState> signalHandler() {
-        return newSignalHandlerBuilder()
-                .onSignal(RecoveryCompleted.instance(), state -> context.getSelf().tell(Own.BEGIN))
-                .build();
-    }
-
-    @Override
-    public EventHandler<CapitalState, CapacityEvent> eventHandler() {
-        return CapitalState::apply;
-    }
-
-    @Override
-    public CommandHandler<Command, CapacityEvent, CapitalState> commandHandler() {
-        return (state, command) ->
-                switch (command) {
-                    case Own own ->
-                            switch (own) {
-                                case BEGIN -> onBegin(state);
-                                case TICK -> onTick(false);
-                                case PUBLISH -> onPublish(state);
-                            };
-                    case Register register -> onRegister(register);
-                    case OpenView open -> onTick(true);
-                    case Report report -> onReport(state, report);
-                    case Reserve reserve -> onReserve(state, reserve);
-                    case Release release -> onRelease(release);
-                    case OperatorCommand asked -> onOperator(state, asked);
-                    case Query query -> {
-                        long own = lastSequenceNumber(context);
-                        query.replyTo().tell(desk.summary(rules(state), clock.get(), own));
-                        yield Effect().none();
-                    }
-                };
-    }
-
-    private Effect<CapacityEvent, CapitalState> onBegin(CapitalState state) {
-        String version = desk.scenarioSet();
-        long nowMs = clock.get().epochMs();
-        return state.scenarioSet().equals(version)
-                ? Effect().none()
-                : Effect().persist(new ScenarioSetChosen(PERSISTENCE_ID, nowMs, version));
-    }
-
-    private Effect<CapacityEvent, CapitalState> onRegister(Register register) {
-        if (!desk.configured(register.underlying())) {
-            context.getLog().warn("underlying={} is not configured", register.underlying());
-            return Effect().none();
-        }
-        boolean repeated = register.equals(registered.put(register.underlying(), register));
-        if (!repeated || !desk.hasReported(register.underlying())) {
-            register.book().tell(new Incarnation(desk.incarnation()));
-        }
-        if (!repeated && desk.openNumber() > 0) {
-            register.book().tell(new Opened(desk.openNumber()));
-            publishSoon();
-        }
-        return Effect().none();
-    }
-
-    private Effect<CapacityEvent, CapitalState> onTick(boolean atOnce) {
-        desk.prepare(clock.get(), atOnce)
-                .ifPresent(number -> toMarkets(new Prepare(number, desk.pricer())));
-        return Effect().none();
-    }
-
-    private Effect<CapacityEvent, CapitalState> onReport(CapitalState state, Report message) {
-        Desk.Effect effect = desk.report(message.report(), rules(state));
-        if (effect == Desk.Effect.OPENED) {
-            Opened opened = new Opened(desk.openNumber());
-            registered.values().forEach(each -> each.book().tell(opened));
-        }
-        if (effect != Desk.Effect.NONE) {
-            publishSoon();
-        }
-        return Effect().none();
-    }
-
-    private Effect<CapacityEvent, CapitalState> onReserve(CapitalState state, Reserve reserve) {
-        reserve.replyTo().tell(desk.reserve(reserve, rules(state), clock.get()));
-        return Effect().none();
-    }
-
-    private Effect<CapacityEvent, CapitalState> onPublish(CapitalState state) {
-        publishing = false;
-        desk.published(rules(state), clock.get()).ifPresent(view -> toMarkets(new Published(view)));
-        return Effect().none();
-    }
-
-    private Effect<CapacityEvent, CapitalState> onOperator(
-            CapitalState state, OperatorCommand asked) {
-        Moment now = clock.get();
-        OperatorDecision decision =
-                OperatorDecision.of(
-                        state, asked, parameters, desk.free(rules(state), now), now.epochMs());
-        return switch (decision) {
-            case OperatorDecision.Reject reject -> {
-                asked.replyTo().tell(new Rejected(reject.reason()));
-                yield Effect().none();
-            }
-            case OperatorDecision.Persist persist ->
-                    Effect()
-                            .persist(persist.event().stream().toList())
-                            .thenRun(
-                                    changed -> {
-                                        context.getLog().info("operator: {}", persist.line());
-                                        asked.replyTo().tell(new Done(persist.line()));
-                                        publishSoon();
-                                    });
-        };
-    }
-
-    private Effect<CapacityEvent, CapitalState> onRelease(Release release) {
-        desk.release(release.id());
-        return Effect().none();
-    }
-
-    private void toMarkets(ToMarket message) {
-        registered.values().forEach(each -> each.market().tell(message));
-    }
-
-    private void publishSoon() {
-        if (!publishing) {
-            publishing = true;
-            context.getSelf().tell(Own.PUBLISH);
-        }
-    }
-
-    private Desk.Rules rules(CapitalState state) {
-        return new Desk.Rules(state, state.limits(parameters.limits()));
     }
 }

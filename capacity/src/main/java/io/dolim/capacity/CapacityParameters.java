@@ -25,6 +25,7 @@ public record CapacityParameters(
         Duration prepareTimeout,
         Duration viewLife,
         Duration resumeWindow,
+        Duration acknowledgeWithin,
         int maxReservationsPerBook,
         double usdcHaircut,
         double tailLevel,
@@ -43,6 +44,7 @@ public record CapacityParameters(
         requirePositive("prepare-timeout", prepareTimeout);
         requirePositive("view-life", viewLife);
         requirePositive("resume-window", resumeWindow);
+        requirePositive("acknowledge-within", acknowledgeWithin);
         if (maxReservationsPerBook < 1 || maxReservationsPerBook > 10_000) {
             throw new IllegalArgumentException(
                     "max-reservations-per-book=" + maxReservationsPerBook + " must be 1 to 10000");
@@ -68,6 +70,7 @@ public record CapacityParameters(
                 dolimCapacity.getDuration("prepare-timeout"),
                 dolimCapacity.getDuration("view-life"),
                 dolimCapacity.getDuration("resume-window"),
+                dolimCapacity.getDuration("acknowledge-within"),
                 dolimCapacity.getInt("max-reservations-per-book"),
                 dolimCapacity.getDouble("usdc-haircut"),
                 dolimCapacity.getDouble("tail-level"),

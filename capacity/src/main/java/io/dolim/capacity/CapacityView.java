@@ -41,6 +41,9 @@ public interface CapacityView extends CapitalCharge {
     /** Why the mode is not open; empty when it is. */
     List<String> reasons();
 
+    /** Capacity's sequence number when it was published: mode and limits are those of then. */
+    long rules();
+
     /** Capital and its use. */
     Measures measures();
 

@@ -46,8 +46,12 @@ final class Desk {
         OPENED
     }
 
-    /** What is asked of the desk is answered under these. */
-    record Rules(CapitalState state, Limits limits) {}
+    /**
+     * What is asked of the desk is answered under these.
+     *
+     * @param number Capacity's sequence number
+     */
+    record Rules(CapitalState state, Limits limits, long number) {}
 
     Desk(
             CapacityParameters parameters,
@@ -123,7 +127,7 @@ final class Desk {
                         new Admission.Asked(id.underlying(), change, asked.price(), account));
         return switch (verdict) {
             case Admission.NotTaken not -> refused(id, not.rule(), not.numbers());
-            case Admission.Taken taken -> granted(asked, taken, inventory, view);
+            case Admission.Taken taken -> granted(asked, taken, inventory, view, rules.number());
         };
     }
 
@@ -170,7 +174,7 @@ final class Desk {
         }
         Mode mode =
                 reasons.isEmpty() || state.mode() != Mode.OPEN ? state.mode() : Mode.REDUCE_ONLY;
-        return new PublishedView.Standing(mode, reasons);
+        return new PublishedView.Standing(mode, reasons, rules.number());
     }
 
     /** What may leave the pool: RAC above its floor, and cash; NaN when it is not known. */
@@ -193,12 +197,12 @@ final class Desk {
     }
 
     /** The pool in figures; measures are empty while there is no view or a book's totals are missing. */
-    PoolSummary summary(Rules rules, Moment now, long ownSequence) {
+    PoolSummary summary(Rules rules, Moment now) {
         Optional<Inventory> held =
                 open.flatMap(
                         view -> books.inventory(view.view().number(), rules.state().capital()));
         SortedMap<String, Long> cut = new TreeMap<>();
-        cut.put(Capacity.PERSISTENCE_ID, ownSequence);
+        cut.put(Capacity.PERSISTENCE_ID, rules.number());
         books.sequences()
                 .forEach((underlying, sequence) -> cut.put("book-" + underlying, sequence));
         SortedMap<Underlying, Exposure> exposures = new TreeMap<>();
@@ -271,7 +275,11 @@ final class Desk {
     }
 
     private Capacity.ReserveReply granted(
-            Capacity.Reserve asked, Admission.Taken taken, Inventory inventory, Open view) {
+            Capacity.Reserve asked,
+            Admission.Taken taken,
+            Inventory inventory,
+            Open view,
+            long rules) {
         Usdc decided = Usdc.dueFromTaker(taken.chargeUsdc(), new Usdc(1));
         if (asked.quotedCharge().plus(asked.tick()).compareTo(decided) < 0) {
             SortedMap<String, Double> numbers = new TreeMap<>();
@@ -297,6 +305,8 @@ final class Desk {
         return new Capacity.Granted(
                 asked.id(),
                 incarnation,
+                rules,
+                taken.reducing(),
                 decided,
                 view.view().number(),
                 inventory.sequences(),

@@ -15,7 +15,23 @@ sealed interface OperatorDecision {
     int MAX_TEXT = 200;
 
     /** To be persisted, then said. */
-    record Persist(Optional<CapacityEvent> event, String line) implements OperatorDecision {}
+    record Persist(Optional<CapacityEvent> event, String line) implements OperatorDecision {
+
+        /** Whether Books and Markets must act on it; an order said again is told again. */
+        boolean changesRules() {
+            return event.map(
+                            done ->
+                                    switch (done) {
+                                        case CapacityEvent.ModeSet _ -> true;
+                                        case CapacityEvent.LimitSet _ -> true;
+                                        case CapacityEvent.ScenarioSetChosen _ -> true;
+                                        case CapacityEvent.ResumeProposed _ -> false;
+                                        case CapacityEvent.CapitalPaidIn _ -> false;
+                                        case CapacityEvent.CapitalPaidOut _ -> false;
+                                    })
+                    .orElse(true);
+        }
+    }
 
     /** Refused. */
     record Reject(String reason) implements OperatorDecision {}

@@ -22,8 +22,7 @@ final class PublishedView implements CapacityView {
     private final Inventory inventory;
     private final Admission admission;
     private final Measures measures;
-    private final Mode mode;
-    private final List<String> reasons;
+    private final Standing standing;
     private final Usdc chargeAccount;
     private final long revision;
 
@@ -43,14 +42,13 @@ final class PublishedView implements CapacityView {
         this.inventory = inventory;
         this.admission = admission;
         this.measures = measures;
-        this.mode = standing.mode();
-        this.reasons = standing.reasons();
+        this.standing = standing;
         this.chargeAccount = chargeAccount;
         this.revision = revision;
     }
 
-    /** The mode with its reasons. */
-    record Standing(Mode mode, List<String> reasons) {
+    /** The mode with its reasons, and the number of the rules it is by. */
+    record Standing(Mode mode, List<String> reasons, long rules) {
         Standing {
             reasons = List.copyOf(reasons);
         }
@@ -150,12 +148,17 @@ final class PublishedView implements CapacityView {
 
     @Override
     public Mode mode() {
-        return mode;
+        return standing.mode();
     }
 
     @Override
     public List<String> reasons() {
-        return reasons;
+        return standing.reasons();
+    }
+
+    @Override
+    public long rules() {
+        return standing.rules();
     }
 
     @Override

@@ -4,63 +4,31 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.typesafe.config.ConfigFactory;
 import io.dolim.quoting.money.Usdc;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
-import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.persistence.testkit.javadsl.EventSourcedBehaviorTestKit;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class CapacityTest {
 
-    private final AtomicReference<Moment> clock =
-            new AtomicReference<>(new Moment(Pool.START_MS, 0));
-    private ActorTestKit kit;
-    private EventSourcedBehaviorTestKit<Capacity.Command, CapacityEvent, CapitalState> capacity;
-
-    @BeforeEach
-    void start() {
-        kit =
-                ActorTestKit.create(
-                        EventSourcedBehaviorTestKit.config().withFallback(ConfigFactory.load()));
-        // the ticks come from the test
-        CapacityParameters slow =
-                CapacityParameters.of(
-                        ConfigFactory.parseString("view-interval = 1 d")
-                                .withFallback(ConfigFactory.load().getConfig("dolim.capacity")));
-        capacity =
-                EventSourcedBehaviorTestKit.create(
-                        kit.system(),
-                        Capacity.create(
-                                slow,
-                                Pool.SPECS,
-                                clock::get,
-                                new AtomicLong(Pool.START_MS - 1)::incrementAndGet),
-                        EventSourcedBehaviorTestKit.disabledSerializationSettings()
-                                .withVerifyEvents(true));
-        // what it writes by itself at its start must not be taken for a command's event
-        while (summary().cut().getOrDefault(Capacity.PERSISTENCE_ID, 0L) == 0) {
-            Thread.onSpinWait();
-        }
-    }
+    private final CapacityKit engine = new CapacityKit("");
+    private final EventSourcedBehaviorTestKit<Capacity.Command, CapacityEvent, CapitalState>
+            capacity = engine.capacity;
 
     @AfterEach
     void stop() {
-        kit.shutdownTestKit();
+        engine.close();
     }
 
     @Test
     void theKillSwitchSurvivesARestartAndTakesTwoPrincipalsToLift() {
         assertDone(reply -> new Capacity.Halt("ann", "drill", reply));
         capacity.restart();
-        assertEquals(Mode.HALTED, summary().mode());
+        assertEquals(Mode.HALTED, engine.summary().mode());
 
         assertDone(reply -> new Capacity.Resume("ann", reply));
         assertRejected(reply -> new Capacity.Resume("ann", reply));
@@ -88,7 +56,7 @@ class CapacityTest {
     void aVoiceToResumeLapses() {
         assertDone(reply -> new Capacity.Halt("ann", "drill", reply));
         assertDone(reply -> new Capacity.Resume("ann", reply));
-        clock.set(new Moment(Pool.START_MS + 601_000, 0));
+        engine.clock.set(new Moment(Pool.START_MS + 601_000, 0));
 
         assertDone(reply -> new Capacity.Resume("bob", reply));
 
@@ -109,7 +77,7 @@ class CapacityTest {
 
         assertEquals(
                 new CapacityEvent.LimitSet("ann", Pool.START_MS, "gamma_share", 0.1, 0.2), event);
-        assertEquals(0.2, summary().limits().get("gamma_share"));
+        assertEquals(0.2, engine.summary().limits().get("gamma_share"));
     }
 
     @Test
@@ -118,63 +86,42 @@ class CapacityTest {
         assertRejected(reply -> new Capacity.PayIn("ann", Usdc.ZERO, reply));
         assertRejected(reply -> new Capacity.PayOut("ann", Usdc.ofWhole(1), reply));
 
-        PoolSummary before = summary();
+        PoolSummary before = engine.summary();
         CapitalState live = capacity.getState();
         capacity.restart();
 
         assertEquals(Usdc.ofWhole(1000), before.cash());
         assertEquals(live, capacity.getState());
-        assertEquals(before.entityHash(), summary().entityHash());
-        assertEquals(2L, summary().cut().get("capacity"));
+        assertEquals(before.entityHash(), engine.summary().entityHash());
+        assertEquals(2L, engine.summary().cut().get("capacity"));
     }
 
     @Test
     void aReservationGoesThroughTheProtocolOfPrepareReportAndPublish() {
         assertDone(reply -> new Capacity.PayIn("ann", Usdc.ofWhole(10_000_000), reply));
-        Pool books = new Pool();
-        TestProbe<Capacity.ToBook> book = kit.createTestProbe();
-        TestProbe<Capacity.ToMarket> market = kit.createTestProbe();
-        TestProbe<Capacity.ToMarket> other = kit.createTestProbe();
-        capacity.runCommand(new Capacity.Register(Pool.BTC, book.getRef(), market.getRef()));
-        capacity.runCommand(
-                new Capacity.Register(
-                        Pool.ETH, kit.<Capacity.ToBook>createTestProbe().getRef(), other.getRef()));
+        engine.register();
+        TestProbe<Object> book = engine.party(Capacity.Party.Side.BOOK, Pool.BTC);
         book.expectMessage(new Capacity.Incarnation(Pool.START_MS));
-        capacity.runCommand(Capacity.OpenView.NOW);
-        Capacity.Prepare prepare = market.expectMessageClass(Capacity.Prepare.class);
-        for (Pool.FakeBook each : books.books.values()) {
-            each.freeze(prepare.viewNumber(), Pool.START_MS);
-            capacity.runCommand(new Capacity.Report(each.report()));
-        }
-        book.expectMessage(new Capacity.Opened(prepare.viewNumber()));
-        CapacityView view = market.expectMessageClass(Capacity.Published.class).view();
+        long number = engine.openView();
+        book.expectMessage(new Capacity.Opened(number));
+        CapacityView view =
+                engine.party(Capacity.Party.Side.MARKET, Pool.BTC)
+                        .expectMessageClass(Capacity.Published.class)
+                        .view();
         assertEquals(List.of(), view.reasons());
 
-        TestProbe<Capacity.ReserveReply> taker = kit.createTestProbe();
         Capacity.Reserve asked =
-                books.book(Pool.BTC)
+                engine.books
+                        .book(Pool.BTC)
                         .issue(Pool.option(Pool.BTC, 30, 65_000, "C", 10), Usdc.ofWhole(1000))
                         .reserve();
-        capacity.runCommand(
-                new Capacity.Reserve(
-                        asked.id(),
-                        asked.byView(),
-                        asked.quotedCharge(),
-                        asked.price(),
-                        asked.tick(),
-                        asked.note(),
-                        taker.getRef()));
-        Capacity.Granted granted = taker.expectMessageClass(Capacity.Granted.class);
+        Capacity.Granted granted = assertInstanceOf(Capacity.Granted.class, engine.ask(asked));
         assertEquals(asked.id(), granted.id());
-        assertEquals(1, summary().reservations());
+        assertEquals(1, engine.summary().reservations());
 
         capacity.runCommand(new Capacity.Release(asked.id()));
-        assertEquals(0, summary().reservations());
-        assertTrue(summary().measures().isPresent());
-    }
-
-    private PoolSummary summary() {
-        return capacity.<PoolSummary>runCommand(Capacity.Query::new).reply();
+        assertEquals(0, engine.summary().reservations());
+        assertTrue(engine.summary().measures().isPresent());
     }
 
     private void assertDone(Function<ActorRef<Capacity.OperatorReply>, Capacity.Command> command) {

@@ -306,7 +306,7 @@ class DeskTest {
     private static final OptionPackage CALLS_ETH = Pool.option(Pool.ETH, 30, 2_500, "C", 50);
 
     private static PoolSummary summary(Pool pool) {
-        return pool.desk.summary(pool.rules(), pool.now, 1);
+        return pool.desk.summary(pool.rules(), pool.now);
     }
 
     static Capacity.Granted granted(Capacity.ReserveReply reply) {

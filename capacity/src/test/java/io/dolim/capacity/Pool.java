@@ -63,7 +63,7 @@ final class Pool {
     }
 
     Desk.Rules rules() {
-        return new Desk.Rules(state, state.limits(PARAMETERS.limits()));
+        return new Desk.Rules(state, state.limits(PARAMETERS.limits()), 1);
     }
 
     void apply(CapacityEvent event) {

@@ -8,6 +8,7 @@ import io.dolim.api.rpc.Refusal;
 import io.dolim.api.rpc.Refused;
 import io.dolim.api.rpc.Reply;
 import io.dolim.api.rpc.Result;
+import io.dolim.api.rpc.json.JsonText;
 import io.dolim.api.session.Scope;
 import io.dolim.book.Book;
 import io.dolim.book.Latch;
@@ -113,7 +114,7 @@ final class OperatorMethods {
                 .thenApply(
                         reply ->
                                 switch (reply) {
-                                    case Capacity.Done done -> done(done.what());
+                                    case Capacity.Done done -> done(done);
                                     case Capacity.Rejected no ->
                                             Refusal.of(ErrorCode.BAD_REQUEST, "rejected")
                                                     .with("rule", no.reason());
@@ -247,10 +248,28 @@ final class OperatorMethods {
     }
 
     private static Reply done(String what) {
+        return state(what, json -> {});
+    }
+
+    /** Who does not act on new rules yet is named, and nobody when all do. */
+    private static Reply done(Capacity.Done done) {
+        return state(
+                done.what(),
+                json -> {
+                    json.writeArrayFieldStart("unacknowledged");
+                    for (Capacity.Party party : done.unacknowledged()) {
+                        json.writeString(party.toString());
+                    }
+                    json.writeEndArray();
+                });
+    }
+
+    private static Reply state(String what, JsonText.Writable more) {
         return new Result(
                 json -> {
                     json.writeStartObject();
                     json.writeStringField("state", what);
+                    more.write(json);
                     json.writeEndObject();
                 });
     }

@@ -1,0 +1,242 @@
+package io.dolim.capacity;
+
+import io.dolim.capacity.Capacity.Command;
+import io.dolim.capacity.Capacity.Own;
+import io.dolim.capacity.CapacityEvent.ScenarioSetChosen;
+import io.dolim.quoting.instrument.Underlying;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Supplier;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
+import org.apache.pekko.persistence.typed.PersistenceId;
+import org.apache.pekko.persistence.typed.RecoveryCompleted;
+import org.apache.pekko.persistence.typed.javadsl.CommandHandler;
+import org.apache.pekko.persistence.typed.javadsl.Effect;
+import org.apache.pekko.persistence.typed.javadsl.EventHandler;
+import org.apache.pekko.persistence.typed.javadsl.EventSourcedBehavior;
+import org.apache.pekko.persistence.typed.javadsl.SignalHandler;
+
+/**
+ * Capacity's event-sourced self: turns the answers of {@link Desk} and {@link OperatorDecision} into
+ * messages and writes. One incarnation; the next begins with a new desk.
+ */
+final class CapacityWriter extends EventSourcedBehavior<Command, CapacityEvent, CapitalState> {
+
+    private static final CapacityEventSerializer MANIFESTS = new CapacityEventSerializer();
+
+    private final ActorContext<Command> context;
+    private final TimerScheduler<Command> timers;
+    private final CapacityParameters parameters;
+    private final Supplier<Moment> clock;
+    private final Desk desk;
+    private final SortedMap<Underlying, Capacity.Register> registered = new TreeMap<>();
+    private final Acknowledgements acknowledgements = new Acknowledgements();
+    private boolean publishing;
+
+    CapacityWriter(
+            ActorContext<Command> context,
+            TimerScheduler<Command> timers,
+            CapacityParameters parameters,
+            Supplier<Moment> clock,
+            Desk desk) {
+        super(PersistenceId.ofUniqueId(Capacity.PERSISTENCE_ID));
+        this.context = context;
+        this.timers = timers;
+        this.parameters = parameters;
+        this.clock = clock;
+        this.desk = desk;
+    }
+
+    @Override
+    public CapitalState emptyState() {
+        return CapitalState.EMPTY;
+    }
+
+    @Override
+    public Set<String> tagsFor(CapacityEvent event) {
+        return Set.of("kind:" + MANIFESTS.manifest(event));
+    }
+
+    @Override
+    public SignalHandler<CapitalState> signalHandler() {
+        return newSignalHandlerBuilder()
+                .onSignal(RecoveryCompleted.instance(), state -> context.getSelf().tell(Own.BEGIN))
+                .build();
+    }
+
+    @Override
+    public EventHandler<CapitalState, CapacityEvent> eventHandler() {
+        return CapitalState::apply;
+    }
+
+    @Override
+    public CommandHandler<Command, CapacityEvent, CapitalState> commandHandler() {
+        return (state, command) ->
+                switch (command) {
+                    case Own own ->
+                            switch (own) {
+                                case BEGIN -> onBegin(state);
+                                case TICK -> onTick(false);
+                                case PUBLISH -> onPublish(state);
+                            };
+                    case Capacity.Register register -> onRegister(register);
+                    case Capacity.OpenView open -> onTick(true);
+                    case Capacity.Report report -> onReport(state, report);
+                    case Capacity.Reserve reserve -> onReserve(state, reserve);
+                    case Capacity.Release release -> onRelease(release);
+                    case Capacity.OperatorCommand asked -> onOperator(state, asked);
+                    case Capacity.Acknowledge told -> onAcknowledge(told);
+                    case Capacity.WaitedEnough waited -> onWaitedEnough(waited);
+                    case Capacity.Query query -> onQuery(state, query);
+                };
+    }
+
+    private Effect<CapacityEvent, CapitalState> onBegin(CapitalState state) {
+        String version = desk.scenarioSet();
+        long nowMs = clock.get().epochMs();
+        return state.scenarioSet().equals(version)
+                ? Effect().none()
+                : Effect().persist(new ScenarioSetChosen(Capacity.PERSISTENCE_ID, nowMs, version));
+    }
+
+    private Effect<CapacityEvent, CapitalState> onRegister(Capacity.Register register) {
+        if (!desk.configured(register.underlying())) {
+            context.getLog().warn("underlying={} is not configured", register.underlying());
+            return Effect().none();
+        }
+        boolean repeated = register.equals(registered.put(register.underlying(), register));
+        if (!repeated || !desk.hasReported(register.underlying())) {
+            register.book().tell(new Capacity.Incarnation(desk.incarnation()));
+        }
+        if (!repeated && desk.openNumber() > 0) {
+            register.book().tell(new Capacity.Opened(desk.openNumber()));
+            publishSoon();
+        }
+        return Effect().none();
+    }
+
+    private Effect<CapacityEvent, CapitalState> onTick(boolean atOnce) {
+        desk.prepare(clock.get(), atOnce)
+                .ifPresent(number -> toMarkets(new Capacity.Prepare(number, desk.pricer())));
+        return Effect().none();
+    }
+
+    private Effect<CapacityEvent, CapitalState> onReport(
+            CapitalState state, Capacity.Report message) {
+        Desk.Effect effect = desk.report(message.report(), rules(state));
+        if (effect == Desk.Effect.OPENED) {
+            Capacity.Opened opened = new Capacity.Opened(desk.openNumber());
+            registered.values().forEach(each -> each.book().tell(opened));
+        }
+        if (effect != Desk.Effect.NONE) {
+            publishSoon();
+        }
+        return Effect().none();
+    }
+
+    private Effect<CapacityEvent, CapitalState> onReserve(
+            CapitalState state, Capacity.Reserve reserve) {
+        reserve.replyTo().tell(desk.reserve(reserve, rules(state), clock.get()));
+        return Effect().none();
+    }
+
+    private Effect<CapacityEvent, CapitalState> onPublish(CapitalState state) {
+        publishing = false;
+        publish(state);
+        return Effect().none();
+    }
+
+    private void publish(CapitalState state) {
+        desk.published(rules(state), clock.get())
+                .ifPresent(view -> toMarkets(new Capacity.Published(view)));
+    }
+
+    private Effect<CapacityEvent, CapitalState> onAcknowledge(Capacity.Acknowledge told) {
+        acknowledgements.by(told.by(), told.rules());
+        return Effect().none();
+    }
+
+    private Effect<CapacityEvent, CapitalState> onWaitedEnough(Capacity.WaitedEnough waited) {
+        acknowledgements.lapse(waited.number());
+        return Effect().none();
+    }
+
+    private Effect<CapacityEvent, CapitalState> onOperator(
+            CapitalState state, Capacity.OperatorCommand asked) {
+        Moment now = clock.get();
+        OperatorDecision decision =
+                OperatorDecision.of(
+                        state, asked, parameters, desk.free(rules(state), now), now.epochMs());
+        return switch (decision) {
+            case OperatorDecision.Reject reject -> {
+                asked.replyTo().tell(new Capacity.Rejected(reject.reason()));
+                yield Effect().none();
+            }
+            case OperatorDecision.Persist persist ->
+                    Effect()
+                            .persist(persist.event().stream().toList())
+                            .thenRun(
+                                    changed -> {
+                                        context.getLog().info("operator: {}", persist.line());
+                                        done(changed, asked, persist);
+                                    });
+        };
+    }
+
+    /** In force here already; told on, and answered when all who act on it have acknowledged. */
+    private void done(
+            CapitalState changed,
+            Capacity.OperatorCommand asked,
+            OperatorDecision.Persist persist) {
+        SortedSet<Capacity.Party> parties = new TreeSet<>();
+        long rules = lastSequenceNumber(context);
+        if (persist.changesRules()) {
+            // before they are asked to acknowledge: so that a Market has a view of the new rules
+            publish(changed);
+            for (Capacity.Register each : registered.values()) {
+                each.market().tell(new Capacity.Outdated(rules));
+                each.book().tell(new Capacity.RulesChanged(rules, changed.mode()));
+                parties.add(new Capacity.Party(Capacity.Party.Side.MARKET, each.underlying()));
+                parties.add(new Capacity.Party(Capacity.Party.Side.BOOK, each.underlying()));
+            }
+        } else {
+            publishSoon();
+        }
+        long number = acknowledgements.await(rules, persist.line(), asked.replyTo(), parties);
+        if (parties.isEmpty()) {
+            return;
+        }
+        timers.startSingleTimer(
+                number, new Capacity.WaitedEnough(number), parameters.acknowledgeWithin());
+    }
+
+    private Effect<CapacityEvent, CapitalState> onQuery(CapitalState state, Capacity.Query query) {
+        query.replyTo().tell(desk.summary(rules(state), clock.get()));
+        return Effect().none();
+    }
+
+    private Effect<CapacityEvent, CapitalState> onRelease(Capacity.Release release) {
+        desk.release(release.id());
+        return Effect().none();
+    }
+
+    private void toMarkets(Capacity.ToMarket message) {
+        registered.values().forEach(each -> each.market().tell(message));
+    }
+
+    private void publishSoon() {
+        if (!publishing) {
+            publishing = true;
+            context.getSelf().tell(Own.PUBLISH);
+        }
+    }
+
+    private Desk.Rules rules(CapitalState state) {
+        return new Desk.Rules(
+                state, state.limits(parameters.limits()), lastSequenceNumber(context));
+    }
+}
