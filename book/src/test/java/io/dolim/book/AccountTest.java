@@ -15,6 +15,7 @@ import io.dolim.quoting.quote.Leg;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -94,6 +95,54 @@ class AccountTest {
                 new Account.MoneyMoved(new RequestId("w-2"), Usdc.ofWhole(-200)),
                 withdraw("w-2", 200));
         assertEquals(Usdc.ZERO, engine.summary(Samples.ALICE).free());
+    }
+
+    @Test
+    void aSaleWhoseWorstPayOffIsMoreThanTheCashIsRefused() {
+        engine.deposit(Samples.ALICE, 850);
+        // 850 and the 40 that it brings do not cover a lot of a short put at 90,000
+        Book.Refused refused =
+                assertInstanceOf(
+                        Book.Refused.class,
+                        engine.acceptedAtLast(
+                                Samples.ALICE,
+                                "o-1",
+                                engine.token(Samples.ALICE, 1, "-40", new Leg(Samples.PUT, -1))));
+        assertEquals(RefusalReason.INSUFFICIENT_FUNDS, refused.reason());
+        assertEquals(
+                new TreeMap<>(Map.of("cash_after_price", 890.0, "cover", 900.0, "missing", 10.0)),
+                refused.numbers());
+    }
+
+    @Test
+    void whatIsHeldForOneOrderBuysNothingElse() {
+        engine.deposit(Samples.ALICE, 1_000);
+        engine.window.silent = true;
+        engine.bookOf(Samples.BTC)
+                .tell(
+                        engine.accept(
+                                Samples.ALICE,
+                                "o-1",
+                                engine.token(Samples.ALICE, 1, "600", new Leg(Samples.CALL, 1)),
+                                engine.kit.createTestProbe(Book.Reply.class).ref()));
+        Engine.await(
+                () -> engine.summary(Samples.ALICE).held().signum() > 0, "the first is held for");
+        assertEquals(
+                RefusalReason.INSUFFICIENT_FUNDS,
+                assertInstanceOf(
+                                Book.Refused.class,
+                                engine.accepted(
+                                        Samples.ALICE,
+                                        "o-2",
+                                        engine.token(
+                                                Samples.ALICE,
+                                                1,
+                                                "400.1",
+                                                new Leg(Samples.CALL, 1))))
+                        .reason());
+        assertEquals(
+                RefusalReason.INSUFFICIENT_FUNDS,
+                assertInstanceOf(Account.MoneyRefused.class, withdraw("w-1", 401)).reason());
     }
 
     @Test

@@ -324,6 +324,11 @@ final class Engine implements AutoCloseable {
                 m -> new Moment(m.epochMs() + by.toMillis(), m.monotonicNs() + by.toNanos()));
     }
 
+    /** The wall clock is set; no time passes. */
+    void jump(Duration by) {
+        clock.updateAndGet(m -> new Moment(m.epochMs() + by.toMillis(), m.monotonicNs()));
+    }
+
     String token(AccountId account, long view, String price, Leg... legs) {
         return tokens.seal(
                 Samples.quote(

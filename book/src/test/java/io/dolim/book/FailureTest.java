@@ -128,6 +128,21 @@ class FailureTest {
     }
 
     @Test
+    void aSecondTradeOfAnOrderIdBreaksAnInvariant() {
+        BookState once =
+                BookState.empty(Samples.BTC)
+                        .apply(Samples.listed(Samples.CALL))
+                        .apply(Samples.executed(Samples.trade(1, Samples.ALICE, "o-1", "50", LEG)));
+        assertThrows(
+                BrokenInvariant.class,
+                () ->
+                        once.apply(
+                                Samples.executed(
+                                        Samples.trade(2, Samples.ALICE, "o-1", "50", LEG))));
+        once.apply(Samples.executed(Samples.trade(2, Samples.BOB, "o-1", "50", LEG)));
+    }
+
+    @Test
     void aConfigurationThatLosesSilentlyRefusesToStart() {
         for (String key :
                 List.of(

@@ -13,6 +13,7 @@ import io.dolim.quoting.quote.Leg;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -125,6 +126,73 @@ class SettlementTest {
         assertThrows(BrokenInvariant.class, () -> one.sampled(3, BigDecimal.TEN));
         Settlement priced = one.priced(Samples.DEC, BigDecimal.TEN);
         assertThrows(BrokenInvariant.class, () -> priced.priced(Samples.DEC, BigDecimal.ONE));
+    }
+
+    @Test
+    void aPayOffIsRoundedInThePoolsFavourAndNothingIsLost() {
+        buySpread(Samples.ALICE);
+        engine.deposit(Samples.BOB, 1_000);
+        assertInstanceOf(
+                Book.Filled.class,
+                engine.acceptedAtLast(
+                        Samples.BOB,
+                        "sale",
+                        engine.token(
+                                Samples.BOB,
+                                1,
+                                "-40",
+                                new Leg(Samples.CALL, -1),
+                                new Leg(Samples.HIGHER, 1))));
+        Usdc before = engine.book(Samples.BTC).poolCash();
+        engine.advance(Duration.ofMillis(EXPIRY_MS - Engine.START_MS));
+        Engine.await(() -> !engine.book(Samples.BTC).waiting().isEmpty(), "it waits");
+        // 0.01 coins of a spread that is worth 5,000.000001
+        settleAt("105000.000001");
+        Engine.await(() -> engine.summary(Samples.BOB).positions().isEmpty(), "settled");
+        Engine.await(() -> engine.summary(Samples.ALICE).positions().isEmpty(), "settled");
+        assertEquals(Usdc.ofWhole(1_000 - 60 + 50), engine.summary(Samples.ALICE).cash());
+        assertEquals(Usdc.of(new BigDecimal("989.999999")), engine.summary(Samples.BOB).cash());
+        assertEquals(new Usdc(1), engine.book(Samples.BTC).poolCash().minus(before));
+    }
+
+    @Test
+    void anIndexThatIsNotPositiveIsNoSample() {
+        SettlementDecisions decisions = new SettlementDecisions(Engine.settings());
+        BookState state = BookState.empty(Samples.BTC).apply(Samples.listed(Samples.CALL));
+        for (String bad : List.of("0", "-1", "-0.000001")) {
+            assertEquals(
+                    Optional.empty(),
+                    decisions.sample(
+                            state, new Book.IndexSample(EXPIRY_MS - 1, new BigDecimal(bad))),
+                    bad);
+        }
+        assertTrue(
+                decisions
+                        .sample(state, new Book.IndexSample(EXPIRY_MS - 1, BigDecimal.ONE))
+                        .isPresent());
+    }
+
+    @Test
+    void anExpiryThatSettlesAtAnotherPriceThanItsOwnBreaksAnInvariant() {
+        BookState open = BookState.empty(Samples.BTC).apply(Samples.listed(Samples.CALL));
+        assertThrows(BrokenInvariant.class, () -> open.apply(settledAt("105000")));
+        BookState priced =
+                open.apply(
+                        new BookEvent.DeliveryPriceSet(
+                                Samples.DEC,
+                                new BigDecimal("105000"),
+                                "operator",
+                                0,
+                                "olga",
+                                "feed down",
+                                EXPIRY_MS));
+        assertThrows(BrokenInvariant.class, () -> priced.apply(settledAt("105000.000001")));
+        priced.apply(settledAt("105000.000000"));
+    }
+
+    private static BookEvent.ExpirySettled settledAt(String price) {
+        return new BookEvent.ExpirySettled(
+                Samples.DEC, new BigDecimal(price), EXPIRY_MS, List.of());
     }
 
     private void buySpread(AccountId taker) {

@@ -10,6 +10,7 @@ import io.dolim.quoting.instrument.OptionContract;
 import io.dolim.quoting.money.Usdc;
 import io.dolim.quoting.quote.Leg;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -44,6 +45,10 @@ class WayOfATradeTest {
         assertEquals(Usdc.of(new BigDecimal("104.25")), book.poolCash());
         assertEquals(Usdc.ofWhole(1), book.fees());
         assertEquals(new TreeMap<>(Map.of(Samples.CALL, -5L)), book.poolLots());
+        assertEquals(
+                Usdc.ofWhole(20),
+                engine.folded(Samples.BTC).chargeAccount().balance(),
+                "the charge bounds later discounts");
         assertEquals(EntityHash.of(engine.folded(Samples.BTC)), book.entityHash());
     }
 
@@ -67,7 +72,7 @@ class WayOfATradeTest {
         engine.deposit(Samples.ALICE, 1_000);
         String token = engine.token(Samples.ALICE, 1, "105.25", new Leg(Samples.CALL, 5));
         Book.Reply first = engine.accepted(Samples.ALICE, "o-1", token);
-        engine.advance(java.time.Duration.ofMinutes(5));
+        engine.advance(Duration.ofMinutes(5));
         assertEquals(first, engine.accepted(Samples.ALICE, "o-1", token));
         assertEquals(1, engine.book(Samples.BTC).trades());
     }
@@ -96,13 +101,47 @@ class WayOfATradeTest {
     void aLapsedQuoteIsRefusedWithItsAge() {
         engine.deposit(Samples.ALICE, 1_000);
         String token = engine.token(Samples.ALICE, 1, "105.25", new Leg(Samples.CALL, 5));
-        engine.advance(java.time.Duration.ofMillis(2_001));
+        engine.advance(Duration.ofMillis(2_001));
         assertEquals(
                 new Book.Refused(
                         RefusalReason.QUOTE_LAPSED,
                         "quote_lapsed",
                         new TreeMap<>(Map.of("age_ms", 2001.0, "life_ms", 2000.0))),
                 engine.accepted(Samples.ALICE, "o-1", token));
+    }
+
+    @Test
+    void aJumpOfTheWallClockNeitherKillsNorRevivesAQuote() {
+        engine.deposit(Samples.ALICE, 1_000);
+        String token = engine.token(Samples.ALICE, 1, "105.25", new Leg(Samples.CALL, 5));
+        String late = engine.token(Samples.ALICE, 1, "106.25", new Leg(Samples.CALL, 5));
+        engine.jump(Duration.ofHours(1));
+        assertInstanceOf(Book.Filled.class, engine.accepted(Samples.ALICE, "o-1", token));
+        engine.advance(Duration.ofMillis(2_001));
+        engine.jump(Duration.ofHours(-1).minusMillis(2_001));
+        assertEquals(
+                RefusalReason.QUOTE_LAPSED, reason(engine.accepted(Samples.ALICE, "o-2", late)));
+    }
+
+    @Test
+    void aQuoteOfAViewThatIsNotPublishedYetIsRefused() {
+        engine.deposit(Samples.ALICE, 1_000);
+        engine.publish(2);
+        String token = engine.token(Samples.ALICE, 2, "105.25", new Leg(Samples.CALL, 5));
+        engine.advance(Duration.ofMillis(-1));
+        assertEquals(
+                RefusalReason.QUOTE_LAPSED, reason(engine.accepted(Samples.ALICE, "o-1", token)));
+    }
+
+    @Test
+    void aTokenSentToAnotherBookIsRefused() {
+        engine.deposit(Samples.ALICE, 1_000);
+        OptionContract eth = Engine.contracts(Samples.ETH).getFirst();
+        String token = engine.token(Samples.ALICE, 1, "105.25", new Leg(eth, 5));
+        TestProbe<Book.Reply> probe = engine.kit.createTestProbe(Book.Reply.class);
+        engine.bookOf(Samples.BTC).tell(engine.accept(Samples.ALICE, "astray", token, probe.ref()));
+        assertEquals(
+                RefusalReason.TOKEN_OF_ANOTHER_BOOK, reason(probe.receiveMessage(Engine.PATIENCE)));
     }
 
     @Test
@@ -186,6 +225,35 @@ class WayOfATradeTest {
         assertInstanceOf(Book.Filled.class, last);
         replies.forEach(r -> assertTrue(r instanceof Book.Retry || r.equals(last), "" + r));
         assertEquals(1, engine.book(Samples.BTC).trades());
+    }
+
+    @Test
+    void anOrderIdOnItsWayWithOneQuoteIsRefusedWithAnother() {
+        engine.deposit(Samples.ALICE, 1_000);
+        engine.window.silent = true;
+        String first = engine.token(Samples.ALICE, 1, "105.25", new Leg(Samples.CALL, 5));
+        engine.bookOf(Samples.BTC)
+                .tell(
+                        engine.accept(
+                                Samples.ALICE,
+                                "o-1",
+                                first,
+                                engine.kit.createTestProbe(Book.Reply.class).ref()));
+        Engine.await(
+                () -> engine.summary(Samples.ALICE).held().signum() > 0, "the first is held for");
+        OptionContract eth = Engine.contracts(Samples.ETH).getFirst();
+        assertInstanceOf(
+                Book.Conflict.class,
+                engine.accepted(
+                        Samples.ALICE,
+                        "o-1",
+                        engine.token(Samples.ALICE, 1, "106.25", new Leg(eth, 1))));
+        assertInstanceOf(
+                Book.Conflict.class,
+                engine.accepted(
+                        Samples.ALICE,
+                        "o-1",
+                        engine.token(Samples.ALICE, 1, "107.25", new Leg(Samples.CALL, 5))));
     }
 
     @Test
