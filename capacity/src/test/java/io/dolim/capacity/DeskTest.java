@@ -133,6 +133,62 @@ class DeskTest {
     }
 
     @Test
+    void aReservationThatOffsetsMakesNoRoomInALimit() {
+        Pool pool = Pool.opened();
+        granted(pool.ask(Pool.BTC, Pool.option(Pool.BTC, 30, 65_000, "C", -400), GENEROUS));
+
+        Capacity.Refused refused =
+                refused(
+                        pool.ask(
+                                Pool.BTC,
+                                Pool.option(Pool.BTC, 30, 65_000, "C", 900),
+                                Usdc.ofWhole(1_000_000)));
+
+        assertEquals("limit unhedged_delta_coins.BTC", refused.rule());
+        assertTrue(Pool.in(refused.numbers(), "used") > 40, refused.toString());
+    }
+
+    @Test
+    void aLossBeforeDampingBeyondTheEquityIsRefusedWhateverTheLimitsAre() {
+        Pool pool = Pool.opened();
+        limit(pool, Limits.RAC_FLOOR, 0.001);
+        limit(pool, Limits.GAMMA, 10);
+        limit(pool, Limits.VEGA, 1);
+        limit(pool, Limits.SHORT_NOTIONAL, 100);
+        limit(pool, Limits.CONCENTRATION, 1);
+        limit(pool, Limits.UNHEDGED_DELTA + "BTC", 1_000_000);
+
+        Capacity.Refused refused =
+                refused(
+                        pool.ask(
+                                Pool.BTC,
+                                Pool.option(Pool.BTC, 30, 40_000, "P", 7_500),
+                                Usdc.ofWhole(5_000_000)));
+
+        assertEquals("worst_loss_above_equity", refused.rule());
+        assertTrue(Pool.in(refused.numbers(), "worst_loss") > Pool.in(refused.numbers(), "equity"));
+    }
+
+    private static void limit(Pool pool, String key, double value) {
+        pool.apply(new CapacityEvent.LimitSet("ann", 1, key, 0, value));
+    }
+
+    @Test
+    void thePoolPaysNoMoreThanItHas() {
+        Pool pool = Pool.opened();
+
+        Capacity.Refused refused =
+                refused(
+                        pool.ask(
+                                Pool.BTC,
+                                Pool.option(Pool.BTC, 30, 5_000, "C", -2_000),
+                                Usdc.ZERO));
+
+        assertEquals("pool_cash", refused.rule());
+        assertTrue(Pool.in(refused.numbers(), "cash_after") < 0, refused.toString());
+    }
+
+    @Test
     void whateverReducesRiskIsTakenWhileHaltedAndNothingElse() {
         Pool pool = Pool.opened();
         Capacity.Granted sold = granted(pool.ask(Pool.BTC, CALLS, GENEROUS));
@@ -236,6 +292,17 @@ class DeskTest {
         assertEquals(0, summary(pool).reservations());
         assertEquals(1L, Pool.in(pool.view().bookSequences(), Pool.BTC));
         assertTrue(pool.view().inventory().exposure(Pool.BTC).deltaCoins() < 0);
+    }
+
+    @Test
+    void aReportOfBeforeAReservationDoesNotEndIt() {
+        Pool pool = Pool.opened();
+        BookReport before = pool.book(Pool.BTC).report();
+        granted(pool.ask(Pool.BTC, CALLS, GENEROUS));
+
+        pool.desk.report(before, pool.rules());
+
+        assertEquals(1, summary(pool).reservations());
     }
 
     @Test
