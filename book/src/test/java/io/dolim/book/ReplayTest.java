@@ -3,6 +3,7 @@ package io.dolim.book;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -187,6 +188,20 @@ class ReplayTest {
             assertArrayEquals(
                     live, StoredEventSerializer.canonicalBytes(restored), where + " from " + from);
         }
+    }
+
+    @Test
+    void statesThatDifferInOneFigureDifferInTheirHash() {
+        Replay one = new Replay();
+        one.apply("account-alice", 1, Samples.deposited(Samples.ALICE, "d-1", 5));
+        Replay other = new Replay();
+        other.apply("account-alice", 1, Samples.deposited(Samples.ALICE, "d-1", 6));
+        assertEquals(one.state().cut(), other.state().cut());
+        assertNotEquals(one.state().stateHash(), other.state().stateHash());
+        BookState listed = BookState.empty(Samples.BTC).apply(Samples.listed(Samples.CALL));
+        BookState another = BookState.empty(Samples.BTC).apply(Samples.listed(Samples.HIGHER));
+        assertEquals(listed.sequence(), another.sequence());
+        assertNotEquals(EntityHash.of(listed), EntityHash.of(another));
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -75,5 +76,20 @@ class OptionContractTest {
         OptionContract put = OptionContract.parse("BTC_USDC-5FEB26-65000-P");
         assertEquals(new BigDecimal("0.01"), call.payoff(new BigDecimal("65000.01")));
         assertEquals(BigDecimal.ZERO, put.payoff(new BigDecimal("65000.01")));
+    }
+
+    @Test
+    void aPartOfALotOrMoreThanCanBeCountedIsRefused() {
+        ContractSpec spec =
+                new ContractSpec(
+                        new Underlying("BTC"),
+                        new BigDecimal("0.01"),
+                        new BigDecimal("0.1"),
+                        1,
+                        10_000);
+        assertEquals(123, spec.lots(new BigDecimal("1.230")));
+        for (String bad : List.of("0.009", "1.2301", "1e30")) {
+            assertThrows(IllegalArgumentException.class, () -> spec.lots(new BigDecimal(bad)), bad);
+        }
     }
 }
