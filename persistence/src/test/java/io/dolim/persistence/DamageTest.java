@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class DamageTest {
 
@@ -159,6 +161,35 @@ class DamageTest {
         write(1, 20);
         alter(Table.TAGS, new byte[] {1}, new RowOutput().u8(1).sealedUnder(new byte[] {1}));
         mustSay("older than the file");
+    }
+
+    @Test
+    void anEventWrittenAnewWithItsChecksumBreaksTheChain() throws IOException {
+        write(1, 20);
+        var key = Format.order(2);
+        var row = Events.event("a", 1, "never acknowledged", "t").unsealed();
+        Checksum.seal(key, row);
+        alter(Table.LOG, key, row);
+        mustSay("chain broken");
+    }
+
+    @Test
+    void aRowTakenOutIsMissed() throws IOException {
+        write(1, 20);
+        try (var store = LmdbStore.open(Directories.settings(directory, Map.of())).withTables();
+                var txn = store.writing()) {
+            txn.remove(Table.LOG, Format.order(2));
+            txn.commit();
+        }
+        mustSay("log/2 finding=row is missing");
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = Table.class, mode = EnumSource.Mode.EXCLUDE, names = "LOG")
+    void aRowThatDoesNotCheckIsFoundInEveryTable(Table table) throws IOException {
+        write(1, 3);
+        alter(table, new byte[] {1}, new RowOutput().u8(1).sealedUnder(new byte[] {2}));
+        mustSay(table.stored() + " finding=checksum");
     }
 
     @Test
