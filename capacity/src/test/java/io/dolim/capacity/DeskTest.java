@@ -370,6 +370,31 @@ class DeskTest {
                 refused(pool.ask(Pool.ETH, one, Usdc.ofWhole(100))).rule());
     }
 
+    @Test
+    void aGainOfThePoolLeavesItOnlyAsFarAsItIsCash() {
+        Pool pool = Pool.opened();
+        Pool.FakeBook book = pool.book(Pool.BTC);
+        book.positions.put(CALLS.legs().getFirst().contract(), 2_000L);
+        book.cash = Usdc.ofWhole(-9_500_000);
+        book.sequence++;
+        book.spot = 130_000;
+        pool.openView();
+        Measures measures = summary(pool).measures().orElseThrow();
+        assertTrue(measures.equity() > 13_000_000, "equity=" + measures.equity());
+
+        double free = pool.desk.free(pool.rules(), pool.now);
+
+        assertEquals(500_000, free);
+        assertInstanceOf(OperatorDecision.Persist.class, payOut(pool, Usdc.ofWhole(500_000), free));
+        assertInstanceOf(
+                OperatorDecision.Reject.class,
+                payOut(pool, Usdc.ofWhole(500_000).plus(new Usdc(1)), free));
+    }
+
+    private static OperatorDecision payOut(Pool pool, Usdc amount, double freeUsdc) {
+        return OperatorDecision.payOut(pool.state, "ann", amount, freeUsdc, pool.now.epochMs());
+    }
+
     private static final OptionPackage CALLS_ETH = Pool.option(Pool.ETH, 30, 2_500, "C", 50);
 
     private static PoolSummary summary(Pool pool) {
