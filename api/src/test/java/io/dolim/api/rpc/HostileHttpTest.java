@@ -2,14 +2,12 @@ package io.dolim.api.rpc;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /** HTTP that is no good: each is answered with a status, code and reason, or cut at its deadline. */
@@ -39,47 +37,25 @@ final class HostileHttpTest {
         server.close();
     }
 
-    private static String get(String target, String... headers) {
-        return "GET " + target + " HTTP/1.1\r\nHost: h\r\n" + String.join("", headers) + "\r\n";
-    }
-
-    private static String post(String method, String body) {
-        return "POST /api/v2/"
-                + method
-                + " HTTP/1.1\r\nHost: h\r\nContent-Length: "
-                + body.length()
-                + "\r\n\r\n"
-                + body;
-    }
-
-    private static String chunked(String method, String chunk) {
-        String size = Integer.toHexString(chunk.length());
-        return "POST /api/v2/"
-                + method
-                + " HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n"
-                + (size + "\r\n" + chunk + "\r\n").repeat(3)
-                + "0\r\n\r\n";
-    }
-
     private static List<Case> cases() {
         return List.of(
                 new Case(
                         "unknown method",
-                        get("/api/v2/public/nothing"),
+                        HttpText.get("/api/v2/public/nothing"),
                         400,
                         -32601,
                         "unknown_method"),
-                new Case("no method", get("/api/v2/"), 400, -32601, "unknown_method"),
+                new Case("no method", HttpText.get("/api/v2/"), 400, -32601, "unknown_method"),
                 new Case(
                         "a path upwards",
-                        get("/api/v2/public/../private/who"),
+                        HttpText.get("/api/v2/public/../private/who"),
                         400,
                         -32601,
                         "unknown_method"),
-                new Case("unknown path", get("/nothing"), 404, 11050, "unknown_path"),
+                new Case("unknown path", HttpText.get("/nothing"), 404, 11050, "unknown_path"),
                 new Case(
                         "the WebSocket's path without a handshake",
-                        get("/ws/api/v2"),
+                        HttpText.get("/ws/api/v2"),
                         400,
                         11050,
                         "websocket_handshake_expected"),
@@ -103,85 +79,86 @@ final class HostileHttpTest {
                         "method_not_allowed"),
                 new Case(
                         "a parameter twice",
-                        get("/api/v2/public/echo?text=a&text=b"),
+                        HttpText.get("/api/v2/public/echo?text=a&text=b"),
                         400,
                         -32600,
                         "query"),
                 new Case(
                         "a query with no UTF-8",
-                        get("/api/v2/public/echo?text=%FF"),
+                        HttpText.get("/api/v2/public/echo?text=%FF"),
                         400,
                         -32600,
                         "query"),
                 new Case(
                         "an overlong query",
-                        get("/api/v2/public/echo?text=%C0%AF"),
+                        HttpText.get("/api/v2/public/echo?text=%C0%AF"),
                         400,
                         -32600,
                         "query"),
                 new Case(
                         "65 parameters",
-                        get("/api/v2/public/echo?" + "a=&".repeat(64) + "b="),
+                        HttpText.get("/api/v2/public/echo?" + "a=&".repeat(64) + "b="),
                         400,
                         -32600,
                         "query"),
                 new Case(
                         "a parameter missing",
-                        get("/api/v2/public/echo"),
+                        HttpText.get("/api/v2/public/echo"),
                         400,
                         -32602,
                         "invalid_param"),
                 new Case(
                         "an array that is no JSON",
-                        get("/api/v2/public/sum?legs=%5B"),
+                        HttpText.get("/api/v2/public/sum?legs=%5B"),
                         400,
                         -32602,
                         "invalid_param"),
                 new Case(
                         "an array with a duplicate key",
-                        get("/api/v2/public/sum?legs=%5B%7B%22amount%22:1,%22amount%22:2%7D%5D"),
+                        HttpText.get(
+                                "/api/v2/public/sum?legs=%5B%7B%22amount%22:1,%22amount%22:2%7D%5D"),
                         400,
                         -32602,
                         "invalid_param"),
                 new Case(
                         "1e400 in an array",
-                        get("/api/v2/public/sum?legs=%5B%7B%22amount%22:1e400%7D%5D"),
+                        HttpText.get("/api/v2/public/sum?legs=%5B%7B%22amount%22:1e400%7D%5D"),
                         400,
                         -32602,
                         "invalid_param"),
                 new Case(
                         "heartbeat over HTTP",
-                        get("/api/v2/public/set_heartbeat?interval=10"),
+                        HttpText.get("/api/v2/public/set_heartbeat?interval=10"),
                         400,
                         10030,
                         "must_be_websocket_request"),
                 new Case(
                         "subscription over HTTP",
-                        get("/api/v2/public/subscribe?channels=%5B%22ticker.A%22%5D"),
+                        HttpText.get("/api/v2/public/subscribe?channels=%5B%22ticker.A%22%5D"),
                         400,
                         10030,
                         "must_be_websocket_request"),
                 new Case(
                         "1e1 where a whole number is due",
-                        get("/api/v2/public/set_heartbeat?interval=1e1"),
+                        HttpText.get("/api/v2/public/set_heartbeat?interval=1e1"),
                         400,
                         -32602,
                         "invalid_param"),
                 new Case(
                         "a plus sign before a number",
-                        get("/api/v2/public/set_heartbeat?interval=%2B10"),
+                        HttpText.get("/api/v2/public/set_heartbeat?interval=%2B10"),
                         400,
                         -32602,
                         "invalid_param"),
                 new Case(
                         "digits of another script",
-                        get("/api/v2/public/set_heartbeat?interval=%D9%A1%D9%A0"),
+                        HttpText.get("/api/v2/public/set_heartbeat?interval=%D9%A1%D9%A0"),
                         400,
                         -32602,
                         "invalid_param"),
                 new Case(
                         "a private GET",
-                        get("/api/v2/private/who"),
+                        HttpText.get("/api/v2/private/who"),
                         400,
                         13009,
                         "authentication_required"),
@@ -191,52 +168,57 @@ final class HostileHttpTest {
                         400,
                         13009,
                         "authentication_required"),
-                new Case("POST with no JSON", post("public/echo", "hello"), 400, -32700, "syntax"),
+                new Case(
+                        "POST with no JSON",
+                        HttpText.post("public/echo", "hello"),
+                        400,
+                        -32700,
+                        "syntax"),
                 new Case(
                         "POST with two documents",
-                        post("public/echo", "{}{}"),
+                        HttpText.post("public/echo", "{}{}"),
                         400,
                         -32700,
                         "trailing_tokens"),
                 new Case(
                         "POST with a duplicate key",
-                        post("public/echo", "{\"id\":1,\"id\":1}"),
+                        HttpText.post("public/echo", "{\"id\":1,\"id\":1}"),
                         400,
                         -32700,
                         "duplicate_key"),
                 new Case(
                         "POST that is no UTF-8",
-                        post("public/echo", "\"\u00ff\""),
+                        HttpText.post("public/echo", "\"\u00ff\""),
                         400,
                         -32700,
                         "not_utf8"),
                 new Case(
                         "POST of a batch",
-                        post("public/echo", "[]"),
+                        HttpText.post("public/echo", "[]"),
                         400,
                         -32600,
                         "batch_not_supported"),
                 new Case(
                         "POST of another method than its path's",
-                        post("public/echo", "{\"method\":\"public/test\"}"),
+                        HttpText.post("public/echo", "{\"method\":\"public/test\"}"),
                         400,
                         -32600,
                         "method_differs_from_path"),
                 new Case(
                         "POST with id null",
-                        post("public/echo", "{\"id\":null}"),
+                        HttpText.post("public/echo", "{\"id\":null}"),
                         400,
                         -32600,
                         "id_must_be_integer_or_string"),
                 new Case(
                         "POST deep",
-                        post("public/echo", "[".repeat(60_000)),
+                        HttpText.post("public/echo", "[".repeat(60_000)),
                         400,
                         -32700,
                         "too_deep"),
                 new Case(
                         "POST of a text for a number",
-                        post("public/set_heartbeat", "{\"params\":{\"interval\":\"10\"}}"),
+                        HttpText.post("public/set_heartbeat", "{\"params\":{\"interval\":\"10\"}}"),
                         400,
                         -32602,
                         "invalid_param"),
@@ -248,7 +230,7 @@ final class HostileHttpTest {
                         "body_too_large"),
                 new Case(
                         "a body that grows too large",
-                        chunked("public/echo", " ".repeat(30_000)),
+                        HttpText.chunked("public/echo", " ".repeat(30_000)),
                         413,
                         -32600,
                         "body_too_large"),
@@ -305,16 +287,21 @@ final class HostileHttpTest {
                 new Case("TLS", "\u0016\u0003\u0001\u0002\u0000\u0001\u0000\r\n\r\n", 400, 0, ""),
                 new Case(
                         "a header of 5000",
-                        get("/health/live", "X: " + "x".repeat(5000) + "\r\n"),
+                        HttpText.get("/health/live", "X: " + "x".repeat(5000) + "\r\n"),
                         431,
                         0,
                         ""),
-                new Case("60 headers", get("/health/live", "X-A: 1\r\n".repeat(60)), 400, 0, ""),
-                new Case("a target of 9000", get("/" + "a".repeat(9000)), 414, 0, ""),
-                new Case("a target that is none", get("/a<b>"), 400, 0, ""),
+                new Case(
+                        "60 headers",
+                        HttpText.get("/health/live", "X-A: 1\r\n".repeat(60)),
+                        400,
+                        0,
+                        ""),
+                new Case("a target of 9000", HttpText.get("/" + "a".repeat(9000)), 414, 0, ""),
+                new Case("a target that is none", HttpText.get("/a<b>"), 400, 0, ""),
                 new Case(
                         "a percent sign and no hex",
-                        get("/api/v2/public/echo?text=%zz"),
+                        HttpText.get("/api/v2/public/echo?text=%zz"),
                         400,
                         0,
                         ""),
@@ -354,78 +341,5 @@ final class HostileHttpTest {
             }
         }
         witness.isUnharmed();
-    }
-
-    @Test
-    void aHeaderThatDribblesIsCutAtTheDeadlineOfTheWholeHeader() {
-        long began = System.nanoTime();
-        try (RawSocket raw = new RawSocket(server.port())) {
-            raw.send("GET /health/live HTTP/1.1\r\nHost: h\r\nX: ");
-            while (!raw.hasArrived(50)) {
-                raw.send("x");
-                assertTrue(System.nanoTime() - began < EdgeServer.PATIENCE.toNanos(), "never cut");
-            }
-            assertEquals(408, raw.http().status());
-        }
-        witness.isUnharmed();
-    }
-
-    @Test
-    void aSecondRequestThatDribblesIsCutToo() {
-        long began = System.nanoTime();
-        try (RawSocket raw = new RawSocket(server.port())) {
-            assertEquals(200, raw.send(get("/health/live")).http().status());
-            while (!raw.hasArrived(50)) {
-                raw.send("G");
-                assertTrue(System.nanoTime() - began < EdgeServer.PATIENCE.toNanos(), "never cut");
-            }
-            raw.http();
-            assertTrue(raw.ends());
-        }
-    }
-
-    @Test
-    void aConnectionMayBeUsedAgainAfterARefusal() {
-        try (RawSocket raw = new RawSocket(server.port())) {
-            assertEquals(400, raw.send(get("/api/v2/private/who")).http().status());
-            assertEquals(400, raw.send(post("public/echo", "[]")).http().status());
-            assertEquals(200, raw.send(get("/api/v2/public/echo?text=a")).http().status());
-        }
-    }
-
-    @Test
-    void aBodyThatWasNotReadEndsItsConnection() {
-        for (String headers :
-                List.of(
-                        "Content-Length: 60000",
-                        "Content-Length: 1099511627776",
-                        "Transfer-Encoding: chunked")) {
-            for (String path : List.of("private/buy", "public/echo")) {
-                try (RawSocket raw = new RawSocket(server.port())) {
-                    raw.send(
-                            "POST /api/v2/"
-                                    + path
-                                    + " HTTP/1.1\r\nHost: h\r\n"
-                                    + headers
-                                    + "\r\n\r\n");
-                    RawSocket.Http answer = raw.http();
-                    assertTrue(answer.status() >= 400, answer::toString);
-                    assertTrue(answer.head().contains("Connection: close"), answer::toString);
-                    assertTrue(raw.ends(), answer::toString);
-                }
-            }
-        }
-        witness.isUnharmed();
-    }
-
-    @Test
-    void ourOwnOriginIsLetIn() {
-        try (RawSocket raw = new RawSocket(server.port())) {
-            assertEquals(
-                    101,
-                    raw.send(RawSocket.handshake("Origin: https://desk.example\r\n"))
-                            .http()
-                            .status());
-        }
     }
 }
