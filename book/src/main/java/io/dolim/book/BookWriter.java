@@ -162,13 +162,13 @@ final class BookWriter extends EventSourcedBehavior<Command, BookEvent, BookStat
                         .orElseThrow(() -> new BrokenInvariant("a written trade is not found"));
         pendings.written(pending);
         context.getLog()
-                .info(
-                        "trade={} account={} order={} quote={} price={}",
-                        trade.id(),
-                        trade.account(),
-                        trade.orderId(),
-                        trade.quoteId(),
-                        trade.price());
+                .atInfo()
+                .addKeyValue("trade", trade.id())
+                .addKeyValue("account", trade.account())
+                .addKeyValue("order", trade.orderId())
+                .addKeyValue("quote", trade.quoteId())
+                .addKeyValue("price", trade.price())
+                .log("trade executed");
         answer(accept, new Book.Filled(trade));
         context.getSelf().tell(new Book.ReportNow(only(accept.account())));
     }

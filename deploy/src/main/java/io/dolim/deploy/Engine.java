@@ -17,6 +17,8 @@ import io.dolim.capacity.Moment;
 import io.dolim.quoting.instrument.ContractSpec;
 import io.dolim.quoting.instrument.Underlying;
 import io.dolim.quoting.market.FeedEvent;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -53,6 +55,7 @@ final class Engine implements AutoCloseable {
     private final RpcServer.Bound server;
     private final Readiness readiness;
     private final CompletableFuture<String> ended;
+    private final PoolMeters meters;
     private final Optional<Stepper> stepper;
 
     private Engine(
@@ -65,6 +68,7 @@ final class Engine implements AutoCloseable {
             RpcServer.Bound server,
             Readiness readiness,
             CompletableFuture<String> ended,
+            PoolMeters meters,
             Optional<Stepper> stepper) {
         this.config = config;
         this.feed = feed;
@@ -75,6 +79,7 @@ final class Engine implements AutoCloseable {
         this.server = server;
         this.readiness = readiness;
         this.ended = ended;
+        this.meters = meters;
         this.stepper = stepper;
     }
 
@@ -120,8 +125,17 @@ final class Engine implements AutoCloseable {
             var _ = pool.halted().thenAccept(ended::complete);
             var _ = pool.awake().toCompletableFuture().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
             Floor floor = floor(config.all(), board, specs, seal);
-            PoolFace face = new PoolFace(pool.desk(), floor, config.faucet());
-            RpcServer.Bound server = serve(system, config.all(), face, keys);
+            PrometheusMeterRegistry registry =
+                    new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+            PoolMeters meters = PoolMeters.over(registry, board, specs.keySet());
+            PoolFace face =
+                    new PoolFace(
+                            pool.desk(),
+                            floor,
+                            BookSettings.of(config.all()).maxPendings(),
+                            config.faucet(),
+                            registry);
+            RpcServer.Bound server = serve(system, config.all(), face, keys, registry);
             Engine engine =
                     new Engine(
                             config,
@@ -133,6 +147,7 @@ final class Engine implements AutoCloseable {
                             server,
                             face.readiness(),
                             ended,
+                            meters,
                             stepper);
             engine.open(face);
             return engine;
@@ -159,9 +174,16 @@ final class Engine implements AutoCloseable {
     }
 
     private static RpcServer.Bound serve(
-            ActorSystem<?> system, Config config, PoolFace face, Keyring keys) throws Exception {
+            ActorSystem<?> system,
+            Config config,
+            PoolFace face,
+            Keyring keys,
+            PrometheusMeterRegistry registry)
+            throws Exception {
         RpcServer.Parts parts =
-                RpcServer.Parts.of(face.methods(), face.channels(), keys).with(face.readiness());
+                RpcServer.Parts.of(face.methods(), face.channels(), keys)
+                        .with(face.readiness())
+                        .with(registry);
         RpcServer.Bound server =
                 RpcServer.start(system, RpcConfig.of(config), parts)
                         .toCompletableFuture()
@@ -206,7 +228,7 @@ final class Engine implements AutoCloseable {
 
     /** Opens the market's door: the feed begins. Once, when the pool's capital is in. */
     void hearMarket() {
-        feed.feed().start(stepper.map(this::inStep).orElse(this::hear));
+        feed.feed().start(meters.hearing().andThen(stepper.map(this::inStep).orElse(this::hear)));
     }
 
     private Consumer<FeedEvent> inStep(Stepper steps) {

@@ -6,10 +6,13 @@ import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
 
 /** A WebSocket that says whatever it is told to, one message at a time. */
 final class BareSocket implements AutoCloseable {
@@ -17,6 +20,7 @@ final class BareSocket implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int PATIENCE_MS = 20_000;
     private static final byte[] MASK = {1, 2, 3, 4};
+    private static final int SMALL = 16 * 1024;
     private static final int TEXT = 1;
     private static final int CLOSE = 8;
 
@@ -34,7 +38,18 @@ final class BareSocket implements AutoCloseable {
     }
 
     static BareSocket connect(URI address) throws IOException {
-        Socket socket = new Socket(address.getHost(), address.getPort());
+        return connect(address, new Socket());
+    }
+
+    /** One whose kernel takes little before its reader does. */
+    static BareSocket slow(URI address) throws IOException {
+        Socket socket = new Socket();
+        socket.setReceiveBufferSize(SMALL);
+        return connect(address, socket);
+    }
+
+    private static BareSocket connect(URI address, Socket socket) throws IOException {
+        socket.connect(new InetSocketAddress(address.getHost(), address.getPort()));
         socket.setSoTimeout(PATIENCE_MS);
         socket.setTcpNoDelay(true);
         BareSocket bare = new BareSocket(socket);
@@ -55,12 +70,34 @@ final class BareSocket implements AutoCloseable {
 
     /** Sends a text message and waits for the next one. */
     JsonNode call(String message) throws IOException {
-        send(text(message.getBytes(StandardCharsets.UTF_8)));
-        Frame answer = next();
-        if (answer.opcode != TEXT) {
-            throw new IOException("closed: " + StandardCharsets.ISO_8859_1.decode(answer.payload));
+        say(List.of(message));
+        Heard answer = hear();
+        return answer.message()
+                .orElseThrow(() -> new IOException("closed: " + answer.closed().orElseThrow()));
+    }
+
+    /** Sends text messages in one write. */
+    void say(List<String> messages) throws IOException {
+        ByteArrayOutputStream frames = new ByteArrayOutputStream();
+        for (String message : messages) {
+            frames.writeBytes(text(message.getBytes(StandardCharsets.UTF_8)));
         }
-        return JSON.readTree(StandardCharsets.UTF_8.decode(answer.payload).toString());
+        send(frames.toByteArray());
+    }
+
+    /** A message, or the end. */
+    record Heard(Optional<JsonNode> message, Optional<Closed> closed) {}
+
+    /** Waits for the next message or the close. */
+    Heard hear() throws IOException {
+        Frame frame = next();
+        return frame.opcode == TEXT
+                ? new Heard(
+                        Optional.of(
+                                JSON.readTree(
+                                        StandardCharsets.UTF_8.decode(frame.payload).toString())),
+                        Optional.empty())
+                : new Heard(Optional.empty(), Optional.of(closed(frame.payload)));
     }
 
     /** Sends bytes and waits for the close. */
@@ -70,7 +107,10 @@ final class BareSocket implements AutoCloseable {
         while (frame.opcode != CLOSE) {
             frame = next();
         }
-        ByteBuffer payload = frame.payload;
+        return closed(frame.payload);
+    }
+
+    private static Closed closed(ByteBuffer payload) {
         int code = payload.remaining() < 2 ? 0 : payload.getShort() & 0xffff;
         return new Closed(code, StandardCharsets.UTF_8.decode(payload).toString());
     }

@@ -3,6 +3,7 @@ package io.dolim.deploy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.time.LocalTime;
 import java.time.ZoneOffset;
@@ -45,6 +46,13 @@ final class CalmMarket {
             flags[6 + 2 * i] = "--key";
             flags[7 + 2 * i] = keys[i];
         }
+        return flags;
+    }
+
+    /** The same with more settings. */
+    static String[] flagsWith(Path dir, String settings, String... keys) throws IOException {
+        String[] flags = flags(dir, keys);
+        Files.writeString(dir.resolve("calm.conf"), settings, StandardOpenOption.APPEND);
         return flags;
     }
 

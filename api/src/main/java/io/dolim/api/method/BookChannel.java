@@ -28,6 +28,7 @@ final class BookChannel implements Channel {
     private final ChannelName name;
     private final Set<Subscriber> subscribers = new LinkedHashSet<>();
     private Optional<State> last = Optional.empty();
+    private long sequence;
 
     /** The book that all subscribers have. */
     private record State(
@@ -72,6 +73,7 @@ final class BookChannel implements Channel {
         Optional<State> before = last;
         if (before.isEmpty()) {
             last = Optional.of(next);
+            sequence++;
             Notification greeting = snapshot(next);
             subscribers.forEach(subscriber -> subscriber.push(greeting));
             return;
@@ -81,6 +83,7 @@ final class BookChannel implements Channel {
             return;
         }
         last = Optional.of(next);
+        sequence++;
         Notification change = change(before.get(), next);
         subscribers.forEach(subscriber -> subscriber.push(change));
     }
@@ -120,6 +123,7 @@ final class BookChannel implements Channel {
         return Notification.of(
                 name.text(),
                 Delivery.EVERY,
+                sequence,
                 JsonText.bytes(
                         json -> {
                             json.writeStartObject();

@@ -6,6 +6,7 @@ import io.dolim.api.rpc.Readiness;
 import io.dolim.book.PricingView;
 import io.dolim.quoting.instrument.Underlying;
 import io.dolim.quoting.money.Usdc;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -16,17 +17,25 @@ public final class PoolFace {
 
     private final Desk desk;
     private final Floor floor;
+    private final OrderQueues orders;
+    private final TradeMeters meters;
     private final Optional<Usdc> faucet;
     private final MarketChannels channels;
 
     /**
      * A face over these.
      *
+     * @param orderRoom orders that wait at each Book before it turns more away
+     * @param registry where quotes, trades and refusals are counted
      * @param faucet most a taker may give himself in one deposit; empty where only operators deposit
      */
-    public PoolFace(Desk desk, Floor floor, Optional<Usdc> faucet) {
+    public PoolFace(
+            Desk desk, Floor floor, int orderRoom, Optional<Usdc> faucet, MeterRegistry registry) {
         this.desk = desk;
         this.floor = floor;
+        this.orders = new OrderQueues(desk.books().keySet(), orderRoom);
+        this.meters = new TradeMeters(registry, id -> id.startsWith(floor.seal().bootId() + "-"));
+        desk.books().keySet().forEach(underlying -> meters.show(underlying, orders));
         this.faucet = faucet;
         this.channels = new MarketChannels(floor);
     }
@@ -36,9 +45,9 @@ public final class PoolFace {
         List<Method<?>> all = new ArrayList<>();
         all.addAll(new ReferenceMethods(floor).methods());
         all.addAll(new PriceMethods(floor).methods());
-        all.addAll(new QuoteMethods(floor).methods());
+        all.addAll(new QuoteMethods(floor, orders, meters).methods());
         all.addAll(new PoolMethods(desk).methods());
-        all.addAll(new TradeMethods(desk, floor).methods());
+        all.addAll(new TradeMethods(desk, floor, orders, meters).methods());
         all.addAll(new PositionMethods(desk, floor).methods());
         all.addAll(new MoneyMethods(desk, faucet).methods());
         all.addAll(new OperatorMethods(desk).methods());

@@ -3,6 +3,7 @@ package io.dolim.api.method;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.dolim.api.rpc.Caller;
 import io.dolim.api.rpc.Method;
+import io.dolim.api.rpc.Refusal;
 import io.dolim.api.rpc.Reply;
 import io.dolim.api.rpc.Result;
 import io.dolim.api.session.Scope;
@@ -16,14 +17,24 @@ import io.dolim.quoting.quote.PackageGreeks;
 import io.dolim.quoting.quote.Quote;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Prices of packages: indicative for anybody, firm for an account. */
 final class QuoteMethods {
 
-    private final Floor floor;
+    private static final Logger LOG = LoggerFactory.getLogger(QuoteMethods.class);
 
-    QuoteMethods(Floor floor) {
+    private final Floor floor;
+    private final OrderQueues orders;
+    private final TradeMeters meters;
+
+    QuoteMethods(Floor floor, OrderQueues orders, TradeMeters meters) {
         this.floor = floor;
+        this.orders = orders;
+        this.meters = meters;
     }
 
     List<Method<?>> methods() {
@@ -31,36 +42,63 @@ final class QuoteMethods {
                 Method.open(
                                 "public/get_quote",
                                 floor::asPackage,
-                                Method.now((caller, asked) -> indicative(asked)))
-                        .strictly(),
+                                Method.now(unlessOverloaded((caller, asked) -> indicative(asked))))
+                        .strictly()
+                        .quoting(),
                 Method.scoped(
                                 "private/request_quote",
                                 Scope.TRADE_READ_WRITE,
                                 floor::asPackage,
-                                Method.now(this::firm))
-                        .strictly());
+                                Method.now(unlessOverloaded(this::firm)))
+                        .strictly()
+                        .quoting());
+    }
+
+    private BiFunction<Caller, OptionPackage, Reply> unlessOverloaded(
+            BiFunction<Caller, OptionPackage, Reply> priced) {
+        return (caller, asked) -> {
+            Optional<Refusal> shortage = orders.shortage(asked.underlying());
+            return shortage.isPresent()
+                    ? refused(asked, shortage.get())
+                    : priced.apply(caller, asked);
+        };
+    }
+
+    private Refusal refused(OptionPackage asked, Refusal why) {
+        meters.refused(asked.underlying(), "quote", why.reason());
+        return why;
     }
 
     private Reply indicative(OptionPackage asked) {
         PricingView view = floor.view(asked.underlying());
         return switch (view.quote(asked, floor.monotonicNs().getAsLong())) {
-            case Quote.Refused refused -> Refusals.of(refused);
-            case Quote.Quoted quoted ->
-                    new Result(
-                            json -> {
-                                json.writeStartObject();
-                                write(json, view, quoted);
-                                json.writeEndObject();
-                            });
+            case Quote.Refused refused -> refused(asked, Refusals.of(refused));
+            case Quote.Quoted quoted -> {
+                meters.quoted(asked.underlying(), "indicative");
+                yield new Result(
+                        json -> {
+                            json.writeStartObject();
+                            write(json, view, quoted);
+                            json.writeEndObject();
+                        });
+            }
         };
     }
 
     private Reply firm(Caller caller, OptionPackage asked) {
         PricingView view = floor.view(asked.underlying());
         return switch (view.quote(asked, floor.monotonicNs().getAsLong())) {
-            case Quote.Refused refused -> Refusals.of(refused);
+            case Quote.Refused refused -> refused(asked, Refusals.of(refused));
             case Quote.Quoted quoted -> {
                 FirmQuote firm = promise(floor, view, quoted, new AccountId(caller.account()));
+                meters.quoted(asked.underlying(), "firm");
+                LOG.atInfo()
+                        .addKeyValue("quote", firm.quoteId())
+                        .addKeyValue("account", firm.account())
+                        .addKeyValue("legs", firm.legs())
+                        .addKeyValue("price", firm.price())
+                        .addKeyValue("view", firm.pricingView())
+                        .log("firm quote");
                 yield new Result(
                         json -> {
                             json.writeStartObject();

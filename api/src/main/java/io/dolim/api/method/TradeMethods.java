@@ -30,11 +30,13 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
-import org.apache.pekko.actor.typed.ActorRef;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What trades: the acceptance of a firm quote, and orders that take the pool's price at once. */
 final class TradeMethods {
 
+    private static final Logger LOG = LoggerFactory.getLogger(TradeMethods.class);
     private static final int LONGEST_TOKEN = QuoteToken.MAX_LENGTH;
 
     /** No token: the Book finds an old trade of an order id, and refuses to make a new one. */
@@ -42,10 +44,14 @@ final class TradeMethods {
 
     private final Desk desk;
     private final Floor floor;
+    private final OrderQueues orders;
+    private final TradeMeters meters;
 
-    TradeMethods(Desk desk, Floor floor) {
+    TradeMethods(Desk desk, Floor floor, OrderQueues orders, TradeMeters meters) {
         this.desk = desk;
         this.floor = floor;
+        this.orders = orders;
+        this.meters = meters;
     }
 
     List<Method<?>> methods() {
@@ -75,15 +81,16 @@ final class TradeMethods {
     }
 
     private CompletionStage<Reply> accept(Caller caller, Acceptance asked) {
-        Optional<ActorRef<Book.Command>> book =
-                QuoteToken.addressee(asked.token).flatMap(desk::book);
-        if (book.isEmpty()) {
+        Optional<Underlying> underlying =
+                QuoteToken.addressee(asked.token)
+                        .filter(addressee -> desk.book(addressee).isPresent());
+        if (underlying.isEmpty()) {
             return CompletableFuture.completedFuture(
                     Refusal.of(ErrorCode.INVALID_ARGUMENTS, "token_malformed")
                             .with("rule", "must be the token of a request_quote, as it was given"));
         }
         return ask(
-                book.get(),
+                underlying.get(),
                 new AccountId(caller.account()),
                 asked.token,
                 asked.orderId,
@@ -197,7 +204,7 @@ final class TradeMethods {
         }
         ClientOrderId orderId = order.orderId.orElse(new ClientOrderId("order." + quoteId));
         return ask(
-                desk.knownBook(view.underlying()),
+                view.underlying(),
                 account,
                 floor.seal().seal(QuoteMethods.promise(floor, view, quoted, account)),
                 orderId,
@@ -214,34 +221,17 @@ final class TradeMethods {
             return CompletableFuture.completedFuture(now);
         }
         ContractSpec spec = floor.spec(order.leg.contract());
-        return desk.<Book.Reply>askBook(
-                        desk.knownBook(order.leg.contract().underlying()),
-                        replyTo ->
-                                new Book.AcceptQuote(
-                                        FILLS_NOTHING,
-                                        account,
-                                        order.orderId.get(),
-                                        BodyHash.of(order.body),
-                                        replyTo))
-                .thenApply(
-                        reply ->
-                                switch (reply) {
-                                    case Book.Filled filled ->
-                                            OrderReply.filled(
-                                                    filled.trade(),
-                                                    order.leg,
-                                                    order.limit,
-                                                    order.label,
-                                                    spec);
-                                    case Book.Refused refused ->
-                                            refused.reason() == RefusalReason.TOKEN_MALFORMED
-                                                    ? now
-                                                    : Refusals.of(refused);
-                                    case Book.Conflict conflict ->
-                                            Refusals.conflict(conflict.orderId().text());
-                                    case Book.Retry retry -> Refusals.retry(retry.why());
-                                    case Book.OutcomeUnknown unknown -> Refusals.unknown();
-                                });
+        return ask(
+                order.leg.contract().underlying(),
+                account,
+                FILLS_NOTHING,
+                order.orderId.get(),
+                BodyHash.of(order.body),
+                trade -> OrderReply.filled(trade, order.leg, order.limit, order.label, spec),
+                refused ->
+                        refused.reason() == RefusalReason.TOKEN_MALFORMED
+                                ? now
+                                : Refusals.of(refused));
     }
 
     private Reply unfilled(Order order, ContractSpec spec, String quoteId) {
@@ -255,25 +245,58 @@ final class TradeMethods {
     }
 
     private CompletionStage<Reply> ask(
-            ActorRef<Book.Command> book,
+            Underlying underlying,
             AccountId account,
             String token,
             ClientOrderId orderId,
             BodyHash body,
             Function<Trade, Reply> filled) {
-        return desk.<Book.Reply>askBook(
-                        book,
-                        replyTo -> new Book.AcceptQuote(token, account, orderId, body, replyTo))
+        return ask(underlying, account, token, orderId, body, filled, Refusals::of);
+    }
+
+    private CompletionStage<Reply> ask(
+            Underlying underlying,
+            AccountId account,
+            String token,
+            ClientOrderId orderId,
+            BodyHash body,
+            Function<Trade, Reply> filled,
+            Function<Book.Refused, Reply> refused) {
+        return orders.<Book.Reply>counted(
+                        underlying,
+                        () ->
+                                desk.askBook(
+                                        desk.knownBook(underlying),
+                                        replyTo ->
+                                                new Book.AcceptQuote(
+                                                        token, account, orderId, body, replyTo)))
                 .thenApply(
                         reply ->
                                 switch (reply) {
-                                    case Book.Filled done -> filled.apply(done.trade());
-                                    case Book.Refused refused -> Refusals.of(refused);
+                                    case Book.Filled done -> {
+                                        meters.filled(done.trade());
+                                        yield filled.apply(done.trade());
+                                    }
+                                    case Book.Refused no -> {
+                                        refused(underlying, account, orderId, no);
+                                        yield refused.apply(no);
+                                    }
                                     case Book.Conflict conflict ->
                                             Refusals.conflict(conflict.orderId().text());
                                     case Book.Retry retry -> Refusals.retry(retry.why());
                                     case Book.OutcomeUnknown unknown -> Refusals.unknown();
                                 });
+    }
+
+    private void refused(
+            Underlying underlying, AccountId account, ClientOrderId orderId, Book.Refused no) {
+        meters.refused(underlying, "order", no.reason().code());
+        LOG.atInfo()
+                .addKeyValue("account", account)
+                .addKeyValue("order", orderId)
+                .addKeyValue("reason", no.reason().code())
+                .addKeyValue("rule", no.rule())
+                .log("order refused");
     }
 
     /** Whether the pool's total is worse for the taker than his limit allows. */

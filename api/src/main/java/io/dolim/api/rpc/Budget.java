@@ -12,13 +12,18 @@ final class Budget {
         this.max = max;
     }
 
-    /** Takes so many bytes (gives back where negative); whether they were there. */
-    boolean take(long bytes) {
-        if (used.addAndGet(bytes) <= max || bytes <= 0) {
+    /** Takes so many bytes (gives back where negative); whether they were there for this precedence. */
+    boolean take(long bytes, Precedence precedence) {
+        if (used.addAndGet(bytes) <= precedence.of(max) || bytes <= 0) {
             return true;
         }
         used.addAndGet(-bytes);
         return false;
+    }
+
+    /** Whether so many bytes would be there. */
+    boolean has(long bytes, Precedence precedence) {
+        return used.get() + bytes <= precedence.of(max);
     }
 
     long used() {

@@ -13,12 +13,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * From a request to its one response, whatever carried it: rate, authority, existence, scope, parameters, handler. Nothing of a private request but its name is looked at before the caller is known.
+ * From a request to its one response, whatever carried it: rate, authority, existence, scope, room, parameters, handler. Nothing of a private request but its name is looked at before the caller is known.
  */
 final class Dispatcher {
 
     private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
     private static final String UNKNOWN = "unknown";
+    private static final String OPERATOR = "operator/";
 
     private final Methods methods;
     private final RateLimits limits;
@@ -53,14 +54,17 @@ final class Dispatcher {
                         (answer, failure) -> {
                             Reply said = failure == null ? answer : failed(label, failure);
                             metrics.answered(label, outcome(said), clocks.nanos() - began);
-                            done.accept(response(request.id(), said, usIn));
+                            if (said instanceof Refusal refusal) {
+                                metrics.refusedCall(label, refusal.reason());
+                            }
+                            done.accept(response(request.id(), said, precedence(method), usIn));
                         });
     }
 
     /** A response to what never became a call. */
     Response refuse(Optional<JsonNode> id, Refusal refusal, long usIn) {
         metrics.refused(refusal.reason());
-        return response(id, refusal, usIn);
+        return response(id, refusal, Precedence.OTHER, usIn);
     }
 
     /** A response to what is no request. It is charged like one: nonsense is not free. */
@@ -74,8 +78,20 @@ final class Dispatcher {
         return !method.startsWith("public/");
     }
 
-    private Response response(Optional<JsonNode> id, Reply reply, long usIn) {
-        return new Response(id, reply, usIn, Math.max(usIn, clocks.micros()), testnet);
+    private Response response(
+            Optional<JsonNode> id, Reply reply, Precedence precedence, long usIn) {
+        return new Response(id, reply, precedence, usIn, Math.max(usIn, clocks.micros()), testnet);
+    }
+
+    /** What moves risk, the operator's orders among it, is answered when nothing else is. */
+    private static Precedence precedence(Optional<Method<?>> found) {
+        return found.filter(
+                                method ->
+                                        method.cost() == Cost.MATCHING
+                                                || method.name().startsWith(OPERATOR))
+                        .isPresent()
+                ? Precedence.TRADE
+                : Precedence.OTHER;
     }
 
     private CompletableFuture<Reply> reply(
@@ -85,7 +101,9 @@ final class Dispatcher {
         }
         Method<?> method = found.get();
         Optional<Refusal> barred =
-                limits.charge(caller, method.cost()).or(() -> barred(caller, method.access()));
+                limits.charge(caller, method.cost())
+                        .or(() -> barred(caller, method.access()))
+                        .or(() -> shed(caller, method.cost()));
         return barred.isPresent()
                 ? CompletableFuture.completedFuture(barred.get())
                 : call(caller, request.params(), method);
@@ -105,7 +123,7 @@ final class Dispatcher {
     private static boolean isNamespaced(String method) {
         return method.startsWith("private/")
                 || method.startsWith("keeper/")
-                || method.startsWith("operator/");
+                || method.startsWith(OPERATOR);
     }
 
     static Refusal unauthorized() {
@@ -123,6 +141,13 @@ final class Dispatcher {
                             .map(covered -> covered ? Optional.<Refusal>empty() : forbidden(needs))
                             .orElseGet(() -> Optional.of(unauthorized()));
         };
+    }
+
+    /** Quotes and subscriptions give way before a trade's answer could be without room. */
+    private static Optional<Refusal> shed(Caller caller, Cost cost) {
+        return cost == Cost.QUOTING
+                ? caller.session().flatMap(Session::shortage)
+                : Optional.empty();
     }
 
     private static Optional<Refusal> forbidden(Access.Needs needs) {

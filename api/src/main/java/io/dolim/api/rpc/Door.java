@@ -1,7 +1,6 @@
 package io.dolim.api.rpc;
 
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.apache.pekko.stream.Attributes;
 import org.apache.pekko.stream.BidiShape;
@@ -80,8 +79,7 @@ final class Door extends GraphStage<BidiShape<ByteString, ByteString, ByteString
                 new HeaderWatch(connection, bounds.headerDeadline(), lastHeardNanos);
         private final FrameReader frames = new FrameReader(maxMessage);
         private ByteBuffer unread = ByteBuffer.allocate(0);
-        private long messageSinceNanos;
-        private boolean messagePending;
+        private final MessageWatch message = new MessageWatch(bounds.messageDeadline());
         private @Nullable Session session;
         private @Nullable ByteString lastWords;
         private long closingSinceNanos;
@@ -131,8 +129,10 @@ final class Door extends GraphStage<BidiShape<ByteString, ByteString, ByteString
         private void onClose(Connection.Signal.Close close) {
             switch (phase) {
                 case HTTP -> {
-                    if (!connection.isBusy()) {
-                        endWith(ByteString.emptyByteString());
+                    // no more requests; an answer that is on its way still passes, then the HTTP
+                    // layer ends
+                    if (!connection.isBusy() && !isClosed(httpOut)) {
+                        complete(httpOut);
                     }
                 }
                 case WEBSOCKET -> endWith(Frames.close(close.code(), close.reason()));
@@ -164,7 +164,7 @@ final class Door extends GraphStage<BidiShape<ByteString, ByteString, ByteString
         private void httpTick(long now) {
             if (header.isLate(now)) {
                 metrics.refused("header_deadline");
-                endWith(ByteString.fromString(TIMED_OUT, StandardCharsets.US_ASCII));
+                endWith(HeaderWatch.TIMED_OUT);
             } else if (over(now, lastHeardNanos, bounds.idleTimeout())) {
                 endWith(ByteString.emptyByteString());
             }
@@ -198,7 +198,7 @@ final class Door extends GraphStage<BidiShape<ByteString, ByteString, ByteString
         // -------------------------------------------------------------------------------------------------
 
         private void webSocketTick(long now) {
-            if (messagePending && over(now, messageSinceNanos, bounds.messageDeadline())) {
+            if (message.isLate(now)) {
                 violated(FrameReader.POLICY, "message_deadline");
             } else if (over(now, lastHeardNanos, bounds.idleTimeout())) {
                 violated(FrameReader.GOING_AWAY, "idle");
@@ -228,24 +228,17 @@ final class Door extends GraphStage<BidiShape<ByteString, ByteString, ByteString
                 write();
             } while (phase == Phase.WEBSOCKET && reading.mayRead() && unread.hasRemaining());
             if (phase == Phase.WEBSOCKET && !unread.hasRemaining()) {
-                watchMessage();
+                message.look(frames.halfWay(), lastHeardNanos);
                 pullNet();
             }
-        }
-
-        private void watchMessage() {
-            if (frames.halfWay() && !messagePending) {
-                messageSinceNanos = lastHeardNanos;
-            }
-            messagePending = frames.halfWay();
         }
 
         private void onRead(Session reading, FrameReader.Read read) {
             switch (read) {
                 case FrameReader.Read.Starved starved -> {}
                 case FrameReader.Read.Text text -> {
-                    messagePending = false;
-                    reading.onText(text.text());
+                    message.ended();
+                    reading.onText(text.text(), lastHeardNanos);
                 }
                 case FrameReader.Read.Ping ping -> reading.onPing(ping.payload());
                 case FrameReader.Read.Pong pong -> {}
@@ -404,16 +397,4 @@ final class Door extends GraphStage<BidiShape<ByteString, ByteString, ByteString
             }
         }
     }
-
-    /** A peer that was cut off; carries no stack, for there is nothing to look for. */
-    private static final class CutOff extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-
-        CutOff(String message) {
-            super(message, null, false, false);
-        }
-    }
-
-    private static final String TIMED_OUT =
-            "HTTP/1.1 408 Request Timeout\r\nConnection: close\r\nContent-Length: 0\r\n\r\n";
 }

@@ -48,6 +48,16 @@ final class EdgeMetrics {
                 .record(Duration.ofNanos(nanos));
     }
 
+    /** A call was refused; {@code reason} is one of our own words, and the method one of the table or {@code unknown}. */
+    void refusedCall(String method, String reason) {
+        Counter.builder("dolim_api_refusals")
+                .description("Requests refused, by method and reason")
+                .tag("method", method)
+                .tag("reason", reason)
+                .register(registry)
+                .increment();
+    }
+
     /** A connection, frame or request was refused before it was a call. */
     void refused(String cause) {
         Counter.builder("dolim_api_refused")

@@ -1,5 +1,6 @@
 package io.dolim.api.rpc;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.apache.pekko.util.ByteString;
 
@@ -9,6 +10,12 @@ import org.apache.pekko.util.ByteString;
  * are a header's need not be known for that, so HTTP is parsed in one place only.
  */
 final class HeaderWatch {
+
+    /** What a peer is told whose header is late. */
+    static final ByteString TIMED_OUT =
+            ByteString.fromString(
+                    "HTTP/1.1 408 Request Timeout\r\nConnection: close\r\nContent-Length: 0\r\n\r\n",
+                    StandardCharsets.US_ASCII);
 
     private static final int END_OF_HEADER = 0x0D0A0D0A;
 

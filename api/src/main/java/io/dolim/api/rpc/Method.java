@@ -59,6 +59,11 @@ public record Method<P>(
         return new Method<>(name, access, Cost.MATCHING, strict, parser, handler);
     }
 
+    /** The same method, refused first where the engine is short: quotes and subscriptions. */
+    public Method<P> quoting() {
+        return new Method<>(name, access, Cost.QUOTING, strict, parser, handler);
+    }
+
     /** A handler for what is answered without waiting. */
     public static <P> Handler<P> now(BiFunction<Caller, P, Reply> answer) {
         return (caller, params) -> CompletableFuture.completedFuture(answer.apply(caller, params));

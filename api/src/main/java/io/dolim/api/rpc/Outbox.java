@@ -8,7 +8,8 @@ import org.apache.pekko.util.ByteStringBuilder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one queue between everything that has something to say to a session and its socket. Bounded in number and in bytes.
+ * The one queue between everything that has something to say to a session and its socket. Bounded in number and in bytes,
+ * and each {@link Precedence} to its share of the bounds: answers to trades find room when nothing else does any more.
  * Responses are never dropped and updates that build on each other neither: there the queue overflows, and the session is
  * to be closed. Updates of {@link Delivery#LATEST} take the place of an unsent one of their channel, at its place in the
  * queue. Thread-safe; nothing waits in here.
@@ -35,6 +36,9 @@ final class Outbox {
         }
     }
 
+    /** Bytes; an itemised quote with its token is about half of it. */
+    private static final int ROOM_FOR_A_QUOTE = 4096;
+
     private final int maxResponses;
     private final int maxUpdates;
     private final int maxBytes;
@@ -53,12 +57,19 @@ final class Outbox {
         this.budget = budget;
     }
 
+    /** Whether there is no room for another quote: what is left is for answers that matter more. */
+    synchronized boolean isShort() {
+        return responses >= Precedence.QUOTE.of(maxResponses)
+                || bytes + ROOM_FOR_A_QUOTE > Precedence.QUOTE.of(maxBytes)
+                || !budget.has(ROOM_FOR_A_QUOTE, Precedence.QUOTE);
+    }
+
     /** Queues an answer, or a heartbeat, which is no less owed. */
-    synchronized Offer respond(ByteString frame) {
+    synchronized Offer respond(ByteString frame, Precedence precedence) {
         if (closed) {
             return Offer.CLOSED;
         }
-        if (responses >= maxResponses || !grows(frame.size())) {
+        if (responses >= precedence.of(maxResponses) || !grows(frame.size(), precedence)) {
             return overflow();
         }
         responses++;
@@ -73,13 +84,14 @@ final class Outbox {
         boolean conflates = update.delivery() == Delivery.LATEST;
         Entry unsent = conflates ? latest.get(update.channel()) : null;
         if (unsent != null) {
-            if (!grows(update.frame().size() - unsent.frame.size())) {
+            if (!grows(update.frame().size() - unsent.frame.size(), Precedence.QUOTE)) {
                 return overflow();
             }
             unsent.frame = update.frame();
             return Offer.CONFLATED;
         }
-        if (queue.size() - responses >= maxUpdates || !grows(update.frame().size())) {
+        if (queue.size() - responses >= maxUpdates
+                || !grows(update.frame().size(), Precedence.QUOTE)) {
             return overflow();
         }
         Entry entry = new Entry(update.frame(), conflates ? update.channel() : "", false);
@@ -104,7 +116,7 @@ final class Outbox {
         }
         while (!queue.isEmpty() && taken.length() < atMost) {
             Entry entry = queue.removeFirst();
-            grows(-entry.frame.size());
+            grows(-entry.frame.size(), Precedence.TRADE);
             responses -= entry.response ? 1 : 0;
             if (!entry.latestOf.isEmpty()) {
                 latest.remove(entry.latestOf);
@@ -121,11 +133,11 @@ final class Outbox {
         latest.clear();
         pong = null;
         responses = 0;
-        grows(-bytes);
+        grows(-bytes, Precedence.TRADE);
     }
 
-    private boolean grows(int by) {
-        boolean fits = by <= maxBytes - bytes && budget.take(by);
+    private boolean grows(int by, Precedence precedence) {
+        boolean fits = by <= precedence.of(maxBytes) - bytes && budget.take(by, precedence);
         bytes += fits ? by : 0;
         return fits;
     }

@@ -67,7 +67,7 @@ final class RateLimits {
         RpcConfig.Rate rate =
                 switch (cost) {
                     case MATCHING -> rates.keyMatching();
-                    case READING -> rates.keyReading();
+                    case READING, QUOTING -> rates.keyReading();
                 };
         return take("key " + cost.wire() + " " + authority.key(), rate, cost.wire());
     }
@@ -76,7 +76,7 @@ final class RateLimits {
         RpcConfig.Rate rate =
                 switch (cost) {
                     case MATCHING -> rates.addressMatching();
-                    case READING -> rates.addressReading();
+                    case READING, QUOTING -> rates.addressReading();
                 };
         return take("address " + cost.wire() + " " + network(address), rate, cost.wire());
     }

@@ -12,10 +12,17 @@ import org.slf4j.LoggerFactory;
 /**
  * An answer in its envelope.
  *
+ * @param precedence what gives way to it in a queue out
  * @param usIn Unix microseconds when the request was read
  * @param usOut Unix microseconds when it was answered
  */
-record Response(Optional<JsonNode> id, Reply reply, long usIn, long usOut, boolean testnet) {
+record Response(
+        Optional<JsonNode> id,
+        Reply reply,
+        Precedence precedence,
+        long usIn,
+        long usOut,
+        boolean testnet) {
 
     private static final Logger LOG = LoggerFactory.getLogger(Response.class);
 
@@ -26,7 +33,7 @@ record Response(Optional<JsonNode> id, Reply reply, long usIn, long usOut, boole
         } catch (IllegalStateException unwritable) {
             LOG.error("an answer could not be written", unwritable);
             Refusal fault = Refusal.of(ErrorCode.ERROR, "internal");
-            return encoder.apply(new Response(id, fault, usIn, usOut, testnet)::write);
+            return encoder.apply(new Response(id, fault, precedence, usIn, usOut, testnet)::write);
         }
     }
 

@@ -92,6 +92,7 @@ public record RpcConfig(
             int queuedBytes,
             long queuedBytesOfAll,
             int subscriptions,
+            Duration quoteWait,
             Duration requestDeadline) {
 
         public Sessions {
@@ -101,6 +102,7 @@ public record RpcConfig(
             positive("sessions.queued-bytes", queuedBytes);
             positive("sessions.queued-bytes-of-all", queuedBytesOfAll);
             positive("sessions.subscriptions", subscriptions);
+            positive("sessions.quote-wait", quoteWait.toNanos());
             positive("sessions.request-deadline", requestDeadline.toNanos());
         }
     }
@@ -175,6 +177,7 @@ public record RpcConfig(
                 c.getInt("queued-bytes"),
                 c.getLong("queued-bytes-of-all"),
                 c.getInt("subscriptions"),
+                c.getDuration("quote-wait"),
                 c.getDuration("request-deadline"));
     }
 

@@ -55,6 +55,7 @@ public final class Session {
     private final Queue<Opening> opening = new ArrayDeque<>();
     private Optional<Authority> authority = Optional.empty();
     private Heartbeat heartbeat = Heartbeat.OFF;
+    private long heardNanos;
 
     Session(Context context, InetAddress address, long connection, Wire wire) {
         this.context = context;
@@ -80,8 +81,13 @@ public final class Session {
         return inFlight.get() < context.bounds().inFlight();
     }
 
-    /** A message arrived. */
-    void onText(String text) {
+    /**
+     * A message arrived.
+     *
+     * @param heard when its last byte did, nanoseconds of the monotonic clock
+     */
+    void onText(String text, long heard) {
+        heardNanos = heard;
         long usIn = context.clocks().micros();
         heartbeat = heartbeat.heard();
         switch (read(text)) {
@@ -113,17 +119,36 @@ public final class Session {
                         });
     }
 
+    /** Why the request at hand is refused if others may do without it; called on the connection's thread. */
+    Optional<Refusal> shortage() {
+        long waitedMs = (context.clocks().nanos() - heardNanos) / 1_000_000L;
+        long mostMs = context.bounds().quoteWait().toMillis();
+        if (waitedMs > mostMs) {
+            return Optional.of(
+                    overloaded("quotes that waited too long to be read give way to trades")
+                            .with("waited", waitedMs)
+                            .with("limit", mostMs));
+        }
+        return outbox.isShort()
+                ? Optional.of(overloaded("read what was sent before more is asked for"))
+                : Optional.empty();
+    }
+
+    private static Refusal overloaded(String rule) {
+        return Refusal.of(ErrorCode.MATCHING_ENGINE_QUEUE_FULL, "overloaded").with("rule", rule);
+    }
+
     private Caller caller() {
         authority = authority.flatMap(context.authenticator()::stillHolds);
         return new Caller(authority, address, connection, Optional.of(this));
     }
 
     private void send(Response response) {
-        send(response.encoded(Frames::text));
+        after(outbox.respond(response.encoded(Frames::text), response.precedence()));
     }
 
     private void send(ByteString frame) {
-        after(outbox.respond(frame));
+        after(outbox.respond(frame, Precedence.OTHER));
     }
 
     /** Sends an update; safe from any thread. */

@@ -16,8 +16,12 @@ final class SubscriptionMethods {
     static List<Method<?>> methods(Channels channels) {
         return List.of(
                 Method.open(
-                        "public/subscribe", SubscriptionMethods::names, subscribe(channels, false)),
-                known("private/subscribe", SubscriptionMethods::names, subscribe(channels, true)),
+                                "public/subscribe",
+                                SubscriptionMethods::names,
+                                subscribe(channels, false))
+                        .quoting(),
+                known("private/subscribe", SubscriptionMethods::names, subscribe(channels, true))
+                        .quoting(),
                 Method.open("public/unsubscribe", SubscriptionMethods::names, unsubscribe()),
                 known("private/unsubscribe", SubscriptionMethods::names, unsubscribe()),
                 Method.open("public/unsubscribe_all", SubscriptionMethods::none, unsubscribeAll()),

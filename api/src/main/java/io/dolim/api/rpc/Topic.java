@@ -14,6 +14,7 @@ public final class Topic implements Channel {
     private final Delivery delivery;
     private final Set<Subscriber> subscribers = new LinkedHashSet<>();
     private @Nullable Notification last;
+    private long sequence;
 
     public Topic(String name, Delivery delivery) {
         this.name = name;
@@ -22,7 +23,8 @@ public final class Topic implements Channel {
 
     /** Sends one JSON value, in UTF-8, to all. The lock keeps a newcomer from getting an old update after a new one. */
     public synchronized void publish(byte[] data) {
-        Notification update = Notification.of(name, delivery, data);
+        sequence++;
+        Notification update = Notification.of(name, delivery, sequence, data);
         if (delivery == Delivery.LATEST) {
             last = update;
         }
@@ -46,5 +48,9 @@ public final class Topic implements Channel {
 
     private synchronized void close(Subscriber subscriber) {
         subscribers.remove(subscriber);
+        if (subscribers.isEmpty()) {
+            // nobody listening, nobody computes: what was last said grows old
+            last = null;
+        }
     }
 }

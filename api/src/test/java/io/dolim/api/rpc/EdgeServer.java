@@ -120,6 +120,11 @@ final class EdgeServer implements AutoCloseable {
                         Method.now((caller, text) -> Result.of(text))),
                 Method.open(
                         "public/sum", EdgeServer::sum, Method.now((caller, sum) -> Result.of(sum))),
+                Method.open(
+                                "public/get_quote",
+                                p -> "x".repeat(1024),
+                                Method.now((caller, text) -> Result.of(text)))
+                        .quoting(),
                 Method.open("public/hold", p -> p, (caller, p) -> hold()),
                 Method.open(
                         "public/fault",

@@ -63,6 +63,7 @@ final class OverloadTest {
                 answered |= message.path("id").intValue() == 77;
                 int n = message.path("params").path("data").path("n").intValue();
                 assertTrue(n == 0 || n > latest, "never backwards");
+                assertEquals(n, message.path("params").path("sequence").intValue(), "a silent gap");
                 latest = Math.max(latest, n);
                 seen += n == 0 ? 0 : 1;
             }

@@ -147,11 +147,11 @@ final class RpcServerTest {
                             "{\"id\":1,\"method\":\"public/subscribe\",\"params\":{\"channels\":[\"ticker.B\",\"none.C\",\"user.x\"]}}");
             assertEquals("[\"ticker.B\"]", answer.path("result").toString());
             assertEquals(
-                    "{\"jsonrpc\":\"2.0\",\"method\":\"subscription\",\"params\":{\"channel\":\"ticker.B\",\"data\":1}}",
+                    "{\"jsonrpc\":\"2.0\",\"method\":\"subscription\",\"params\":{\"channel\":\"ticker.B\",\"sequence\":1,\"data\":1}}",
                     raw.frame().text());
             topic.publish("{\"x\":2}".getBytes(UTF_8));
             assertEquals(
-                    "{\"channel\":\"ticker.B\",\"data\":{\"x\":2}}",
+                    "{\"channel\":\"ticker.B\",\"sequence\":2,\"data\":{\"x\":2}}",
                     raw.message().path("params").toString());
             assertEquals(
                     "[\"ticker.B\"]",
