@@ -1,6 +1,7 @@
 package io.dolim.quoting.quote;
 
 import io.dolim.quoting.instrument.ContractSpec;
+import io.dolim.quoting.instrument.Expiry;
 import io.dolim.quoting.market.PricingMarket;
 import io.dolim.quoting.market.QuotableMarket;
 import io.dolim.quoting.money.Usdc;
@@ -23,6 +24,12 @@ import java.util.TreeMap;
 public final class Quoter {
 
     private static final Usdc MICRO = new Usdc(1);
+
+    /**
+     * An expiry of which more than this share of its at-the-money volatility is unknown has no price; a
+     * fitted slice's share is at most half of that.
+     */
+    private static final double ROUGHEST = 0.5;
 
     private final ContractSpec spec;
     private final QuoteRules rules;
@@ -79,7 +86,7 @@ public final class Quoter {
         return spec.tickOf(smallest);
     }
 
-    private Optional<Quote> refusal(PricingMarket market, OptionPackage asked) {
+    private Optional<Quote> refusal(QuotableMarket market, OptionPackage asked) {
         if (!asked.underlying().equals(market.underlying())) {
             return refused(asked, QuoteRefusal.FOREIGN_UNDERLYING, Map.of());
         }
@@ -102,6 +109,28 @@ public final class Quoter {
                         Map.of(
                                 "left_ms", (double) leftMs,
                                 "closing_ms", (double) rules.closingMs()));
+            }
+        }
+        return rough(market, asked);
+    }
+
+    private static Optional<Quote> rough(QuotableMarket market, OptionPackage asked) {
+        for (Leg leg : asked.legs()) {
+            Expiry expiry = leg.contract().expiry();
+            double unknown = market.uncertaintyVol(expiry);
+            double vol = market.volAnnual(expiry, 0.0);
+            if (!(unknown <= ROUGHEST * vol)) {
+                return Optional.of(
+                        new Quote.Refused(
+                                asked,
+                                QuoteRefusal.UNPRICEABLE,
+                                "rough_surface",
+                                new TreeMap<>(
+                                        Map.of(
+                                                "uncertainty_vol",
+                                                unknown,
+                                                "at_the_money_vol",
+                                                vol))));
             }
         }
         return Optional.empty();

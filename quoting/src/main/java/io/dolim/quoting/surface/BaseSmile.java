@@ -65,34 +65,52 @@ final class BaseSmile {
 
     private static boolean[] standingOut(SmileQuotes quotes, double[] residual) {
         int n = residual.length;
-        double[] apart = new double[n];
         double[] size = new double[n];
         for (int i = 0; i < n; i++) {
-            apart[i] = residual[i] - median(neighbours(residual, i));
-            size[i] = Math.abs(apart[i]);
+            size[i] = Math.abs(apart(residual, i, new boolean[n]));
         }
         double typical = 1.4826 * median(size) + 0.003;
-        boolean[] marked = new boolean[n];
+        boolean[] marked = standingOut(quotes, residual, typical, new boolean[n]);
         int count = 0;
+        for (boolean one : marked) {
+            count += one ? 1 : 0;
+        }
+        if (MOST_OUTLIERS * count > n) {
+            return new boolean[n];
+        }
+        // an outermost quote has two neighbours, and of a bad one it stands out itself: judged
+        // again
+        boolean[] still = standingOut(quotes, residual, typical, marked);
+        marked[0] &= still[0] || marked[2];
+        marked[n - 1] &= still[n - 1] || marked[n - 3];
+        return marked;
+    }
+
+    private static boolean[] standingOut(
+            SmileQuotes quotes, double[] residual, double typical, boolean[] without) {
+        int n = residual.length;
+        boolean[] marked = new boolean[n];
         for (int i = 0; i < n; i++) {
             boolean end = i < 2 || i >= n - 2;
             double share = end ? OUTLYING_SHARE_AT_END : OUTLYING_SHARE;
-            double expected = Math.max(Math.sqrt(quotes.y[i]) - apart[i], 0.3);
-            marked[i] = size[i] > OUTLYING_DEVIATIONS * typical && size[i] > share * expected;
-            count += marked[i] ? 1 : 0;
+            double apart = apart(residual, i, without);
+            double expected = Math.max(Math.sqrt(quotes.y[i]) - apart, 0.3);
+            double size = Math.abs(apart);
+            marked[i] = size > OUTLYING_DEVIATIONS * typical && size > share * expected;
         }
-        return MOST_OUTLIERS * count > n ? new boolean[n] : marked;
+        return marked;
     }
 
-    private static double[] neighbours(double[] values, int i) {
+    /** A residual less the median of its four neighbours', of those that count. */
+    private static double apart(double[] residual, int i, boolean[] without) {
         double[] found = new double[4];
         int n = 0;
         for (int j = i - 2; j <= i + 2; j++) {
-            if (j != i && j >= 0 && j < values.length) {
-                found[n++] = values[j];
+            if (j != i && j >= 0 && j < residual.length && !without[j]) {
+                found[n++] = residual[j];
             }
         }
-        return Arrays.copyOf(found, n);
+        return residual[i] - median(Arrays.copyOf(found, n));
     }
 
     static double median(double[] values) {

@@ -10,11 +10,11 @@ import java.util.List;
  */
 final class Calendar {
 
-    private static final int GRID = 161;
+    private static final int GRID = 321;
     private static final double WING_GROWTH = 1.25;
 
     /** A smile this near below another, as a share, is made its floor as well. */
-    private static final double NEAR = 0.02;
+    private static final double NEAR = 0.05;
 
     private final List<SliceFit> fits;
     private final double[] grid;
@@ -28,12 +28,8 @@ final class Calendar {
     /** The slices, none below an earlier one. */
     List<SviSlice> slices() {
         for (int i = fits.size() - 2; i >= 0; i--) {
-            boolean right = bend(i, true);
-            boolean left = bend(i, false);
-            if (!(right && left) && fits.get(i).loosen()) {
-                bend(i, true);
-                bend(i, false);
-            }
+            bend(i, true);
+            bend(i, false);
         }
         List<SviSlice> slices = new ArrayList<>();
         for (int i = 0; i < fits.size(); i++) {
@@ -42,22 +38,21 @@ final class Calendar {
         return slices;
     }
 
-    /** Bends a wing, from the last quote outward, below the later smile; false where that failed. */
-    private boolean bend(int i, boolean right) {
+    /** Bends a wing, from the last quote outward, below the later smile where it can. */
+    private void bend(int i, boolean right) {
         SliceFit fit = fits.get(i);
         if (fit.flat()) {
-            return true;
+            return;
         }
         SliceFit later = fits.get(i + 1);
         double end = right ? fit.usable.toK() : fit.usable.fromK();
         double farEnd = right ? later.usable.toK() : later.usable.fromK();
         double infinity = right ? Double.POSITIVE_INFINITY : Double.NEGATIVE_INFINITY;
-        if (below(fit.smile(), later.smile(), end, infinity)
-                || fit.bend(right, bent -> below(bent, later.smile(), end, infinity))
-                || later.flat()) {
-            return true;
+        if (!below(fit.smile(), later.smile(), end, infinity)
+                && !fit.bend(right, bent -> below(bent, later.smile(), end, infinity))
+                && !later.flat()) {
+            fit.bend(right, bent -> below(bent, later.smile(), end, farEnd));
         }
-        return fit.bend(right, bent -> below(bent, later.smile(), end, farEnd));
     }
 
     /** Whether one smile lies below the other beyond the first k and up to the second. */

@@ -10,29 +10,37 @@ import java.util.function.Predicate;
  */
 final class SliceFit {
 
-    private static final int ROUNDS = 40;
     private static final double FLAT_UNCERTAINTY_VOL = 0.05;
+
+    private static final int TRUST_ROUNDS = 3;
+
+    /** The miss, as a share of the volatility, at which a quote counts half. */
+    private static final double HALF_TRUST_MISS = 0.05;
 
     /** The least slope of a wing, in standard deviations at the money. */
     private static final double LEAST_WING = 0.01;
 
-    /** Over which part of the quoted range SVI's wing is carried on beyond the quotes. */
+    /** Over which part of the quoted range a wing takes on its slope. */
     private static final double WING = 0.1;
 
-    /** Over which part of it a wing that falls, or is too steep, is bent. */
+    /** Over which part of it where that is too hard. */
     private static final double SHORT_WING = 0.3;
 
     /** Over which part of it the base alone is carried on. */
     private static final double WIDE_WING = 4.0;
 
-    /** How many points on either side of a butterfly lose weight, in the order tried. */
-    private static final int[] REACHES = {1, 2};
+    /** To this many standard deviations a wing keeps SVI's slope ... */
+    private static final double STEADY_TO = 3.0;
 
-    /** By what lost weights are multiplied when they are given back, in the order tried. */
-    private static final double[] RESTORED = {1e3, 10.0, 10.0, 3.0};
+    /** ... and from this many on only a share of it: far out, venues' marks flatten. */
+    private static final double FLATTER_FROM = 6.0;
 
-    /** How much of a correction is kept when weights alone did not remove a butterfly. */
-    private static final double[] SHARES = {0.9, 0.8, 0.7, 0.6, 0.5, 0.4, 0.3, 0.2, 0.1};
+    private static final double FLATTER = 0.25;
+
+    /** How much of a correction is kept where the search left a butterfly, in the order tried. */
+    private static final double[] SHARES = {
+        1.0, 0.99, 0.97, 0.94, 0.9, 0.8, 0.7, 0.6, 0.5, 0.4, 0.3, 0.2, 0.1
+    };
 
     /** What is left of a wing's slope, in the order tried. */
     private static final double[] WING_SHARES = {
@@ -51,7 +59,6 @@ final class SliceFit {
     final SmileQuotes quotes;
     final SmileQuotes usable;
     private SviSmile inner;
-    private SviSmile looser;
     private WingBend rightWing;
     private WingBend leftWing;
     private SviSmile smile;
@@ -63,7 +70,6 @@ final class SliceFit {
         double scale = quotes.scale;
         this.smile = SviSmile.flat(BaseSmile.median(usable.y) * scale * scale);
         this.inner = smile;
-        this.looser = smile;
         this.rightWing = new WingBend.Even(0.0, scale);
         this.leftWing = rightWing;
         if (!flat()) {
@@ -83,6 +89,18 @@ final class SliceFit {
     SviSlice slice(List<SviSmile> floors) {
         SviSlice slice = slice(floors, 0.0);
         return slice(floors, uncertainty(slice));
+    }
+
+    /** A slice that its quotes did not make: at least its at-the-money volatility is unknown. */
+    SviSlice unknown(SviSmile borrowed, List<SviSmile> floors) {
+        smile = borrowed;
+        SviSlice slice = slice(floors, 0.0);
+        return slice(floors, Math.max(slice.volAtLogMoneyness(0.0), uncertainty(slice)));
+    }
+
+    /** Whether a slice is too far from its quotes to be quoted. */
+    static boolean isRough(SviSlice slice) {
+        return !(slice.uncertaintyVol() <= SurfaceFit.ROUGHEST * slice.volAtLogMoneyness(0.0));
     }
 
     /**
@@ -106,15 +124,6 @@ final class SliceFit {
         return false;
     }
 
-    /** Takes the smile whose wings have more room, farther from the quotes, where there is one. */
-    boolean loosen() {
-        if (inner.equals(looser)) {
-            return false;
-        }
-        shape(looser);
-        return true;
-    }
-
     private List<WingBend> bends(WingBend natural, double range) {
         double least = LEAST_WING * quotes.scale;
         List<WingBend> bends = new ArrayList<>();
@@ -130,97 +139,93 @@ final class SliceFit {
     }
 
     /**
-     * The base with the spline that carries its residuals. Points that take part in a butterfly lose
-     * weight until there is none, and are given back what does no harm; failing that, only part of the
-     * spline is kept, or nothing.
+     * The base with the spline that carries its residuals. Where that has to miss quotes to be free of
+     * butterflies, those it misses most are taken to be the wrong ones, and count less.
      */
     private void correct(RawSvi base) {
-        RawSvi real = BaseSmile.real(base, quotes.scale);
-        double least = Double.POSITIVE_INFINITY;
-        SviSmile best = inner;
-        Knots knots = new Knots(usable, base);
-        for (int reach : REACHES) {
-            knots = new Knots(usable, base);
-            if (relieved(knots, real, reach)) {
-                looser = inner;
-                restore(knots, real);
-                double error = uncertainty(slice(List.of(), 0.0));
-                if (error < least) {
-                    least = error;
-                    best = inner;
-                }
-                if (!knots.changed()) {
+        SmileQuotes trusted = usable;
+        for (int round = 0; round < TRUST_ROUNDS; round++) {
+            ConstrainedSpline spline = new ConstrainedSpline(trusted, base);
+            List<double[]> nearest = spline.nearest();
+            correct(BaseSmile.real(base, quotes.scale), spline, nearest);
+            if (nearest.size() == 1) {
+                return;
+            }
+            trusted = usable.trusted(trust());
+        }
+    }
+
+    private double[] trust() {
+        double[] trust = usable.trust.clone();
+        for (int i = 0; i < trust.length; i++) {
+            double w = smile.totalVariance(usable.x[i] * quotes.scale);
+            double miss = Math.sqrt(w / usable.y[i]) / quotes.scale - 1.0;
+            trust[i] /= 1.0 + (miss / HALF_TRUST_MISS) * (miss / HALF_TRUST_MISS);
+        }
+        return trust;
+    }
+
+    /** The nearest spline that is free of butterflies, else a part of it, else the base alone. */
+    private void correct(RawSvi real, ConstrainedSpline spline, List<double[]> nearest) {
+        for (double share : SHARES) {
+            for (double[] found : nearest) {
+                if (shape(new SviSmile(real, spline.knots(found, share)))) {
                     return;
                 }
             }
         }
-        if (least < Double.POSITIVE_INFINITY) {
-            shape(best);
-        } else {
-            mix(knots, real);
-            looser = inner;
-        }
-    }
-
-    private boolean relieved(Knots knots, RawSvi real, int reach) {
-        for (int round = 0; round < ROUNDS; round++) {
-            shape(new SviSmile(real, knots.spline(1.0)));
-            List<Double> violations = SmileCheck.violations(smile, usable.fromK(), usable.toK());
-            if (violations.isEmpty()) {
-                return true;
-            }
-            knots.relieve(violations, reach);
-        }
-        return false;
-    }
-
-    /** Point by point, as much weight back as brings no butterfly back. */
-    private void restore(Knots knots, RawSvi real) {
-        for (double share : RESTORED) {
-            for (int i = 0; i < knots.size(); i++) {
-                double before = knots.trust(i);
-                if (!knots.restore(i, share)) {
-                    continue;
-                }
-                SviSmile kept = inner;
-                shape(new SviSmile(real, knots.spline(1.0)));
-                if (!SmileCheck.insideHolds(smile)
-                        || !SmileCheck.passes(smile, usable.fromK(), usable.toK())) {
-                    knots.trust(i, before);
-                    shape(kept);
-                }
-            }
-        }
-    }
-
-    private void mix(Knots knots, RawSvi real) {
-        for (double share : SHARES) {
-            shape(new SviSmile(real, knots.spline(share)));
-            if (SmileCheck.passes(smile, usable.fromK(), usable.toK())) {
-                return;
-            }
-        }
-        inner = new SviSmile(real, knots.spline(0.0));
-        rightWing = wing(true, WIDE_WING);
-        leftWing = wing(false, WIDE_WING);
+        inner = new SviSmile(real, spline.knots(nearest.getFirst(), 0.0));
+        rightWing = WingBend.Even.none(inner, true, WIDE_WING * range());
+        leftWing = WingBend.Even.none(inner, false, WIDE_WING * range());
         smile = new SviSmile(real, List.of());
     }
 
-    /** Takes this smile between the outermost quotes and gives it wings. */
-    private void shape(SviSmile between) {
+    /** Takes this smile between the outermost quotes and gives it wings; false if it has a butterfly. */
+    private boolean shape(SviSmile between) {
+        if (!passes(between)) {
+            return false;
+        }
         inner = between;
-        rightWing = wing(true, WING);
-        leftWing = wing(false, WING);
-        smile = leftWing.on(rightWing.on(inner, true), false);
+        rightWing = wing(true, inner);
+        SviSmile right = rightWing.on(inner, true);
+        leftWing = wing(false, right);
+        smile = leftWing.on(right, false);
+        return true;
     }
 
-    /** SVI's own wing, unless it falls outward or rises too steeply. */
-    private WingBend wing(boolean right, double length) {
-        double range = usable.toK() - usable.fromK();
-        WingBend natural = WingBend.Even.none(inner, right, length * range);
+    private boolean passes(SviSmile candidate) {
+        return SmileCheck.passes(candidate, usable.fromK(), usable.toK());
+    }
+
+    private double range() {
+        return usable.toK() - usable.fromK();
+    }
+
+    /** The first wing that brings no butterfly; straight on, at last. */
+    private WingBend wing(boolean right, SviSmile other) {
+        double slope = wingSlope(right);
+        List<WingBend> wings = new ArrayList<>();
+        for (int i = HARDNESSES.length - 1; i >= 0; i--) {
+            wings.add(new WingBend.Hard(slope, HARDNESSES[i], HARD_STEP * range()));
+        }
+        wings.add(new WingBend.Even(slope, WING * range()));
+        wings.add(new WingBend.Even(slope, SHORT_WING * range()));
+        for (WingBend wing : wings) {
+            if (passes(wing.on(other, right))) {
+                return wing;
+            }
+        }
+        return new WingBend.Straight(right ? inner.rightWing() : -inner.leftWing());
+    }
+
+    /** SVI's slope a little beyond the end, less of it the farther out the end is. */
+    private double wingSlope(boolean right) {
+        double own = WingBend.Even.none(inner, right, WING * range()).slope();
+        double out = right ? usable.x[usable.size() - 1] : -usable.x[0];
+        double far = (out - STEADY_TO) / (FLATTER_FROM - STEADY_TO);
+        double share = 1.0 - (1.0 - FLATTER) * Math.max(0.0, Math.min(1.0, far));
         double most = SmileCheck.STEEPEST_WING - 0.05;
-        double slope = Math.max(LEAST_WING * quotes.scale, Math.min(most, natural.slope()));
-        return slope == natural.slope() ? natural : new WingBend.Even(slope, SHORT_WING * range);
+        return Math.max(LEAST_WING * quotes.scale, Math.min(most, share * own));
     }
 
     private SviSlice slice(List<SviSmile> floors, double uncertainty) {

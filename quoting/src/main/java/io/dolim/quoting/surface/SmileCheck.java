@@ -33,16 +33,6 @@ final class SmileCheck {
         return right >= 0.0 && right <= STEEPEST_WING && left <= 0.0 && left >= -STEEPEST_WING;
     }
 
-    /** Whether the density stays positive between the knots; quick, for use in a search. */
-    static boolean insideHolds(SviSmile smile) {
-        List<Double> found = new ArrayList<>();
-        List<Knot> knots = smile.correction();
-        for (int i = 1; i < knots.size() && found.isEmpty(); i++) {
-            testInterval(smile.svi(), knots.get(i - 1), knots.get(i), found);
-        }
-        return found.isEmpty();
-    }
-
     /** Points where the density would be negative or the variance not positive, in no order. */
     static List<Double> violations(SviSmile smile, double fromK, double toK) {
         List<Double> found = new ArrayList<>();

@@ -81,6 +81,12 @@ final class SmileQuotes {
         return new SmileQuotes(chain, years, scale, columns);
     }
 
+    /** The same with other weights. */
+    SmileQuotes trusted(double[] other) {
+        ExpiryQuotes chain = new ExpiryQuotes(expiryMs, forward, discount, List.of());
+        return new SmileQuotes(chain, years, scale, new double[][] {x, y, other});
+    }
+
     /** Usable quotes in rising strike, one a strike: that with the tightest spread. */
     static SmileQuotes of(long fixedAtMs, ExpiryQuotes chain) {
         List<Point> points = new ArrayList<>();

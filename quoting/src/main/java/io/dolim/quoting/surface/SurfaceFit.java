@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -21,7 +22,10 @@ public final class SurfaceFit {
     /** An expiry nearer than this is not fitted. */
     public static final long LEAST_LIFE_MS = 60_000L;
 
-    /** A slice farther from its quotes than this share of its at-the-money volatility is refused. */
+    /** An expiry nearer than this is priced for what is held, from its neighbour's smile. */
+    public static final long CLOSING_MS = 1_800_000L;
+
+    /** A slice farther from its quotes than this share of its at-the-money volatility is no smile. */
     public static final double ROUGHEST = 0.25;
 
     private SurfaceFit() {}
@@ -71,7 +75,7 @@ public final class SurfaceFit {
         BUTTERFLY,
         /** A calendar spread that no repair removed. */
         CALENDAR,
-        /** Quotes that contradict each other: no arbitrage-free surface comes near them. */
+        /** Of no expiry an arbitrage-free smile comes near the quotes. */
         ROUGH
     }
 
@@ -81,6 +85,8 @@ public final class SurfaceFit {
         SMILE,
         /** Too few quotes for a smile: one volatility, of wide uncertainty. */
         FLAT,
+        /** About to expire, or no arbitrage-free smile comes near its quotes: its neighbour's smile. */
+        BORROWED,
         /** Left out: expired, about to, or without a usable quote. */
         LEFT_OUT
     }
@@ -136,32 +142,93 @@ public final class SurfaceFit {
                 : together(fixedAtMs, fits, leftOut);
     }
 
+    /**
+     * The expiries whose quotes make slices, and the others between them. A rough smile is nobody's
+     * floor: it is taken out before it can lift later ones.
+     */
     private static Outcome together(long fixedAtMs, List<SliceFit> fits, List<Report> leftOut) {
-        Calendar calendar = new Calendar(fits);
-        List<SviSlice> slices = calendar.slices();
-        List<Report> reports = new ArrayList<>(leftOut);
+        List<SliceFit> own = new ArrayList<>();
+        for (SliceFit fit : fits) {
+            boolean isClosing = fit.quotes.expiryMs - fixedAtMs <= CLOSING_MS;
+            if (!isClosing && !SliceFit.isRough(fit.slice(List.of()))) {
+                own.add(fit);
+            }
+        }
+        if (own.isEmpty()) {
+            // nothing to borrow from: the nearest to a smile decides alone
+            own.addAll(fits);
+        }
+        List<SviSlice> slices = List.of();
+        for (boolean isFound = false; !isFound; ) {
+            Calendar calendar = new Calendar(own);
+            slices = calendar.slices();
+            Optional<Refused> flaw = flaw(calendar, own, slices);
+            if (flaw.isPresent()) {
+                return flaw.get();
+            }
+            int rough = firstRough(slices);
+            isFound = rough < 0;
+            if (!isFound && own.size() == 1) {
+                return refused(Reason.ROUGH, slices.getFirst());
+            }
+            if (!isFound) {
+                own.remove(rough);
+            }
+        }
+        return fitted(fixedAtMs, fits, slices, leftOut);
+    }
+
+    private static int firstRough(List<SviSlice> slices) {
+        for (int i = 0; i < slices.size(); i++) {
+            if (SliceFit.isRough(slices.get(i))) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    private static Optional<Refused> flaw(
+            Calendar calendar, List<SliceFit> fits, List<SviSlice> slices) {
         for (int i = 0; i < slices.size(); i++) {
             SviSlice slice = slices.get(i);
-            SliceFit fit = fits.get(i);
-            if (!SmileCheck.passes(slice.smile(), fit.quotes.fromK(), fit.quotes.toK())) {
-                return refused(Reason.BUTTERFLY, slice);
+            SmileQuotes quotes = fits.get(i).quotes;
+            if (!SmileCheck.passes(slice.smile(), quotes.fromK(), quotes.toK())) {
+                return Optional.of(refused(Reason.BUTTERFLY, slice));
             }
             if (i > 0 && !calendar.holds(slices.get(i - 1), slice)) {
-                return refused(Reason.CALENDAR, slice);
+                return Optional.of(refused(Reason.CALENDAR, slice));
             }
-            if (!(slice.uncertaintyVol() <= ROUGHEST * slice.volAtLogMoneyness(0.0))) {
-                return refused(Reason.ROUGH, slice);
-            }
-            reports.add(report(fit, slice));
+        }
+        return Optional.empty();
+    }
+
+    private static Fitted fitted(
+            long fixedAtMs, List<SliceFit> fits, List<SviSlice> own, List<Report> leftOut) {
+        List<SviSlice> slices = new ArrayList<>();
+        List<Report> reports = new ArrayList<>(leftOut);
+        int next = 0;
+        for (SliceFit fit : fits) {
+            boolean isOwn = next < own.size() && own.get(next).expiryMs() == fit.quotes.expiryMs;
+            SviSlice slice =
+                    isOwn
+                            ? own.get(next)
+                            : Borrowed.slice(
+                                    fit,
+                                    slices.isEmpty() ? List.of() : List.of(slices.getLast()),
+                                    own.subList(next, own.size()));
+            next += isOwn ? 1 : 0;
+            slices.add(slice);
+            Treatment treatment = fit.flat() ? Treatment.FLAT : Treatment.SMILE;
+            reports.add(report(fit, slice, isOwn ? treatment : Treatment.BORROWED));
         }
         reports.sort(Comparator.comparingLong(Report::expiryMs));
         return new Fitted(new VolSurface(fixedAtMs, slices), reports);
     }
 
-    private static Report report(SliceFit fit, SviSlice slice) {
+    private static Report report(SliceFit fit, SviSlice slice, Treatment treatment) {
         return new Report(
                 slice.expiryMs(),
-                fit.flat() ? Treatment.FLAT : Treatment.SMILE,
+                treatment,
                 fit.usable.size(),
                 fit.quotes.size() - fit.usable.size(),
                 slice.floors().size(),

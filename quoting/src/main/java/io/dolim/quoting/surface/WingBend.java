@@ -18,6 +18,19 @@ sealed interface WingBend {
     }
 
     /**
+     * None: straight from the end on.
+     *
+     * @param slope of total variance outward at the end
+     */
+    record Straight(double slope) implements WingBend {
+
+        @Override
+        public SviSmile onRight(SviSmile inner) {
+            return inner;
+        }
+    }
+
+    /**
      * The slope of total variance changes evenly about the middle of a length.
      *
      * @param slope of total variance outward, after the bend; at least 0

@@ -9,9 +9,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.dolim.quoting.instrument.Expiry;
 import io.dolim.quoting.instrument.OptionContract;
 import io.dolim.quoting.instrument.OptionType;
 import io.dolim.quoting.instrument.Underlying;
+import io.dolim.quoting.market.QuotableMarket;
 import io.dolim.quoting.market.Uncertainty;
 import io.dolim.quoting.money.Usdc;
 import java.math.BigDecimal;
@@ -157,6 +159,64 @@ class QuoterTest {
         assertEquals(
                 QuoteRefusal.UNPRICEABLE,
                 refused(basis(MARKET, new ConvexPool(1, 0.0, 1.5, 0.0)), buy(CALL, 1)).reason());
+    }
+
+    @Test
+    void anExpiryThatIsHardlyKnownHasNoPrice() {
+        double vol = MARKET.volAnnual(CALL.expiry(), 0.0);
+        for (double unknown : new double[] {0.51 * vol, vol, Double.NaN}) {
+            QuoteBasis rough = basis(new Unsure(MARKET, unknown), ConvexPool.flat());
+            Quote.Refused refused = refused(rough, buy(CALL, 1));
+            assertEquals(QuoteRefusal.UNPRICEABLE, refused.reason());
+            assertEquals("rough_surface", refused.rule());
+            assertEquals(unknown, refused.numbers().get("uncertainty_vol"));
+        }
+        QuoteBasis wide = basis(new Unsure(MARKET, 0.49 * vol), ConvexPool.flat());
+        assertInstanceOf(Quote.Quoted.class, QUOTER.quote(wide, buy(CALL, 1)));
+    }
+
+    /** The same market, less well known. */
+    private record Unsure(FlatMarket market, double unknown) implements QuotableMarket {
+
+        @Override
+        public Underlying underlying() {
+            return market.underlying();
+        }
+
+        @Override
+        public long timeMs() {
+            return market.timeMs();
+        }
+
+        @Override
+        public double spotUsdc() {
+            return market.spotUsdc();
+        }
+
+        @Override
+        public double forwardUsdc(Expiry expiry) {
+            return market.forwardUsdc(expiry);
+        }
+
+        @Override
+        public double discount(Expiry expiry) {
+            return market.discount(expiry);
+        }
+
+        @Override
+        public double volAnnual(Expiry expiry, double logMoneyness) {
+            return market.volAnnual(expiry, logMoneyness);
+        }
+
+        @Override
+        public Uncertainty uncertainty() {
+            return market.uncertainty();
+        }
+
+        @Override
+        public double uncertaintyVol(Expiry expiry) {
+            return unknown;
+        }
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import io.dolim.quoting.instrument.ContractSpec;
 import io.dolim.quoting.instrument.OptionContract;
 import io.dolim.quoting.instrument.OptionType;
+import io.dolim.quoting.market.QuotableMarket;
 import io.dolim.quoting.money.Usdc;
 import java.math.BigDecimal;
 import java.util.SortedMap;
@@ -31,7 +32,7 @@ final class Quoting {
         return quoted(QUOTER, basis, asked).price();
     }
 
-    static QuoteBasis basis(FlatMarket market, CapitalCharge charge) {
+    static QuoteBasis basis(QuotableMarket market, CapitalCharge charge) {
         return new QuoteBasis(market, charge, StaticBounds.none());
     }
 

@@ -40,8 +40,8 @@ class RecordedChainsTest {
                 () -> assertTrue(quantile(beyondADay, 0.5) <= 1.0, "median"),
                 // what is reached: 2.5 at the very worst is the aim, and surface.md says what
                 // misses it
-                () -> assertTrue(quantile(beyondADay, 0.975) <= 2.5, "39 of 40 expiries"),
-                () -> assertTrue(quantile(beyondADay, 1.0) <= 3.5, "worst"));
+                () -> assertTrue(quantile(beyondADay, 0.992) <= 2.5, "all but seven expiries"),
+                () -> assertTrue(quantile(beyondADay, 1.0) <= 3.2, "worst"));
     }
 
     @Test

@@ -208,11 +208,96 @@ class SurfaceFitTest {
     }
 
     @Test
-    void expiriesThatContradictEachOtherAreRefusedWithNumbers() {
+    void anExpiryThatContradictsAnEarlierOneIsPricedButUnknown() {
         RawSvi high = new RawSvi(0.3, 0.070, -0.15, 0.030, 0.22);
-        Refused refused = refused(List.of(chain(38, high, 25), chain(40, FAR, 25)));
+        Fitted fitted = fitted(chain(38, high, 25), chain(40, FAR, 25));
+        assertEquals(
+                List.of(Treatment.SMILE, Treatment.BORROWED),
+                fitted.reports().stream().map(Report::treatment).toList());
+        SviSlice borrowed = fitted.surface().slices().get(1);
+        assertTrue(borrowed.uncertaintyVol() >= borrowed.volAtLogMoneyness(0.0));
+        free(fitted.surface(), "contradicting");
+    }
+
+    @Test
+    void aRoughExpiryTwentyMinutesBeforeItsEndLeavesTheOthersTheirSurface() {
+        Fitted without = fitted(chain(1, NEAR, 25), chain(8, NEAR, 25), chain(40, FAR, 25));
+        Fitted fitted =
+                fitted(
+                        roughChain(NOW + 20 * 60_000L, new SplittableRandom(1), 3.0),
+                        chain(1, NEAR, 25),
+                        chain(8, NEAR, 25),
+                        chain(40, FAR, 25));
+        assertEquals(Treatment.BORROWED, fitted.reports().getFirst().treatment());
+        List<SviSlice> slices = fitted.surface().slices();
+        assertEquals(without.surface().slices(), slices.subList(1, slices.size()));
+        SviSlice closing = slices.getFirst();
+        assertTrue(closing.uncertaintyVol() >= closing.volAtLogMoneyness(0.0));
+        assertTrue(fitted.surface().volAnnual(closing.expiryMs(), FORWARD) > 0.1);
+        free(fitted.surface(), "closing");
+    }
+
+    @Test
+    void aRoughExpiryAmongOthersIsUnknownAloneAndWithoutArbitrage() {
+        long seed = 20260207L;
+        SplittableRandom random = new SplittableRandom(seed);
+        int borrowed = 0;
+        for (int i = 0; i < 40; i++) {
+            int rough = random.nextInt(4);
+            int[] days = {1, 8, 20, 40};
+            List<ExpiryQuotes> chains = new ArrayList<>();
+            for (int j = 0; j < days.length; j++) {
+                chains.add(
+                        j == rough
+                                ? roughChain(NOW + days[j] * DAY, random, 2.0)
+                                : chain(days[j], new RawSvi[] {NEAR, NEAR, FAR, FAR}[j], 25));
+            }
+            Fitted fitted = fitted(chains);
+            assertEquals(4, fitted.surface().slices().size());
+            for (int j = 0; j < days.length; j++) {
+                boolean isOwn = fitted.reports().get(j).treatment() == Treatment.SMILE;
+                assertTrue(isOwn || j == rough, "seed=" + seed + " i=" + i + " j=" + j);
+                borrowed += isOwn ? 0 : 1;
+            }
+            free(fitted.surface(), "seed=" + seed + " i=" + i);
+        }
+        assertTrue(borrowed > 20, "borrowed " + borrowed);
+    }
+
+    @Test
+    void nothingButRoughExpiriesAreRefusedWithNumbers() {
+        SplittableRandom random = new SplittableRandom(5);
+        Refused refused =
+                refused(
+                        List.of(
+                                roughChain(NOW + DAY, random, 3.0),
+                                roughChain(NOW + 8 * DAY, random, 3.0)));
         assertEquals(Reason.ROUGH, refused.reason());
         assertTrue(refused.numbers().getOrDefault("rmseVol", 0.0) > 0.25);
+    }
+
+    /** Volatilities between 30 % and that times {@code 1 + spread}, without any order. */
+    private static ExpiryQuotes roughChain(long expiry, SplittableRandom random, double spread) {
+        List<OptionQuote> quotes = new ArrayList<>();
+        for (int i = -6; i <= 6; i++) {
+            double vol = 0.3 * (1.0 + spread * random.nextDouble());
+            quotes.add(OptionQuote.ofMark(FORWARD + 500.0 * i, vol));
+        }
+        return new ExpiryQuotes(expiry, FORWARD, 1.0, quotes);
+    }
+
+    private static void free(VolSurface surface, String of) {
+        for (int i = 0; i < surface.slices().size(); i++) {
+            SviSlice slice = surface.slices().get(i);
+            assertEquals(List.of(), Butterfly.in(slice, -4.0, 4.0, 1_601), of + " slice " + i);
+            assertEquals(List.of(), Butterfly.in(slice, -0.1, 0.1, 1_601), of + " slice " + i);
+            for (int j = -1_600; i > 0 && j <= 1_600; j++) {
+                double k = j / 400.0;
+                assertTrue(
+                        slice.totalVariance(k) >= surface.slices().get(i - 1).totalVariance(k),
+                        of + " slice " + i + " k=" + k);
+            }
+        }
     }
 
     @Test
@@ -232,7 +317,7 @@ class SurfaceFitTest {
                 bits = 31L * bits + Double.doubleToLongBits(vol);
             }
         }
-        assertEquals("e54a0976ceb5ff21", Long.toHexString(bits));
+        assertEquals("8b9974d4e0e8a6b7", Long.toHexString(bits));
     }
 
     private static void near(RawSvi smile, int days, Fitted fitted, double strike) {

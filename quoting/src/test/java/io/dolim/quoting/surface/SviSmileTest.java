@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -79,12 +80,20 @@ class SviSmileTest {
     private static List<Knot> spline() {
         double[] x = {-0.2, -0.1, 0.05, 0.3};
         double[] y = {1e-4, -2e-4, 1e-4, 0.0};
-        SmoothingSpline spline =
-                new SmoothingSpline(x, y, new double[] {1.0, 1.0, 1.0, 1.0}, 1e-12);
-        return List.of(
-                new Knot(x[0], spline.value[0], 0.0),
-                new Knot(x[1], spline.value[1], spline.curvature[1]),
-                new Knot(x[2], spline.value[2], spline.curvature[2]),
-                new Knot(x[3], spline.value[3], 0.0));
+        CubicBasis basis = new CubicBasis(x);
+        BandSystem system = new BandSystem(basis.size());
+        for (int i = 0; i < x.length; i++) {
+            CubicBasis.Row row = basis.row(x[i], Math.min(i, x.length - 2));
+            system.observe(row.first(), row.weights()[0], 1.0, y[i]);
+        }
+        double[] c = system.solve();
+        List<Knot> knots = new ArrayList<>();
+        for (int i = 0; i < x.length; i++) {
+            CubicBasis.Row row = basis.row(x[i], Math.min(i, x.length - 2));
+            assertEquals(y[i], row.of(c, 0), 1e-15);
+            boolean isEnd = i == 0 || i == x.length - 1;
+            knots.add(new Knot(x[i], row.of(c, 0), isEnd ? 0.0 : row.of(c, 2)));
+        }
+        return knots;
     }
 }
