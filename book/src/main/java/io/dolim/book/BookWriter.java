@@ -194,6 +194,15 @@ final class BookWriter extends EventSourcedBehavior<Command, BookEvent, BookStat
                 reportToCapacity(state);
             }
             case Capacity.Opened opened -> views.opened(opened.viewNumber());
+            case Capacity.CarryOver over ->
+                    summed(
+                            state,
+                            over.viewNumber(),
+                            () -> {
+                                if (views.carry(over)) {
+                                    pendings.revalue(state);
+                                }
+                            });
             case Capacity.RulesChanged news -> {
                 pendings.rulesChanged(news);
                 acknowledge(news.rules());
@@ -208,22 +217,31 @@ final class BookWriter extends EventSourcedBehavior<Command, BookEvent, BookStat
     }
 
     private Effect<BookEvent, BookState> onRevalue(BookState state, Book.Revalue revalue) {
+        summed(
+                state,
+                revalue.viewNumber(),
+                () -> {
+                    views.prepare(revalue, state);
+                    pendings.revalue(state);
+                });
+        return Effect().none();
+    }
+
+    private void summed(BookState state, long viewNumber, Runnable summing) {
         try {
-            views.prepare(revalue, state);
-            pendings.revalue(state);
+            summing.run();
         } catch (IllegalArgumentException | ArithmeticException unpriceable) {
-            // without this Book's report the view does not open, and soon nothing adds risk
+            // unreported, the view opens on the market of the one before, where nothing adds risk
             context.getLog()
                     .warn(
                             "book={} view={} cannot be summed: {}",
                             underlying,
-                            revalue.viewNumber(),
+                            viewNumber,
                             unpriceable.getMessage());
-            views.forget(revalue.viewNumber());
-            return Effect().none();
+            views.forget(viewNumber);
+            return;
         }
         reportToCapacity(state);
-        return Effect().none();
     }
 
     private Effect<BookEvent, BookState> onWatch(BookState state, Book.WatchHoldings watch) {

@@ -16,6 +16,7 @@ final class CapacityRefusals {
         RefusalReason reason =
                 switch (refused.rule()) {
                     case "inventory_moved" -> RefusalReason.INVENTORY_MOVED;
+                    case "market_stopped" -> RefusalReason.MARKET_STOPPED;
                     case "stale_view", "no_view" -> RefusalReason.STALE_VIEW;
                     default -> RefusalReason.NO_CAPACITY;
                 };

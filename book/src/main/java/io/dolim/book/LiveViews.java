@@ -2,6 +2,7 @@ package io.dolim.book;
 
 import io.dolim.book.trade.BrokenInvariant;
 import io.dolim.capacity.BookReport;
+import io.dolim.capacity.Capacity;
 import io.dolim.capacity.ReservationId;
 import io.dolim.capacity.vector.BookVectors;
 import io.dolim.capacity.vector.InstrumentVectors;
@@ -25,18 +26,30 @@ import java.util.TreeMap;
 final class LiveViews {
 
     private final TreeMap<Long, View> views = new TreeMap<>();
+    private long open;
 
     private static final class View {
         final PricingMarket market;
         final VectorPricer pricer;
         final SortedMap<OptionContract, InstrumentVectors> perLot;
+        final boolean carried;
         BookVectors total;
 
         View(Book.Revalue prepared) {
             market = prepared.market();
             pricer = prepared.pricer();
             perLot = new TreeMap<>(prepared.vectors());
+            carried = false;
             total = pricer.none();
+        }
+
+        /** The same market and vectors under a later number. */
+        View(View earlier) {
+            market = earlier.market;
+            pricer = earlier.pricer;
+            perLot = earlier.perLot;
+            carried = true;
+            total = earlier.total;
         }
 
         InstrumentVectors of(OptionContract contract, ContractSpec spec) {
@@ -50,18 +63,38 @@ final class LiveViews {
         }
     }
 
-    /** Sums positions under a prepared view; the oldest view goes when there are too many. */
+    /** Sums positions under a prepared view, unless an earlier market was carried over into it. */
     void prepare(Book.Revalue prepared, BookState state) {
+        if (views.containsKey(prepared.viewNumber())) {
+            return;
+        }
         View view = new View(prepared);
         sum(view, state);
-        views.put(prepared.viewNumber(), view);
+        put(prepared.viewNumber(), view);
+    }
+
+    /** Takes an earlier view's market over into one that has none yet; false when there is nothing to do. */
+    boolean carry(Capacity.CarryOver over) {
+        View earlier = views.get(over.from());
+        if (earlier == null || views.containsKey(over.viewNumber())) {
+            return false;
+        }
+        put(over.viewNumber(), new View(earlier));
+        return true;
+    }
+
+    /** The oldest goes when there are too many, but never the open one. */
+    private void put(long number, View view) {
+        views.put(number, view);
         if (views.size() > BookReport.MAX_VIEWS) {
-            views.pollFirstEntry();
+            long oldest = views.firstKey();
+            views.remove(oldest == open ? views.higherKey(oldest) : Long.valueOf(oldest));
         }
     }
 
     /** Forgets the views before the open one. */
     void opened(long viewNumber) {
+        open = viewNumber;
         views.headMap(viewNumber).clear();
     }
 
@@ -153,7 +186,10 @@ final class LiveViews {
                 (number, view) -> {
                     SortedMap<ReservationId, PackageVectors> pending = new TreeMap<>();
                     pendings.forEach(p -> pending.put(p.id(), p.byView().get(number)));
-                    byView.put(number, new BookReport.ViewTotals(view.market, view.total, pending));
+                    byView.put(
+                            number,
+                            new BookReport.ViewTotals(
+                                    view.market, view.total, pending, view.carried));
                 });
         return byView;
     }

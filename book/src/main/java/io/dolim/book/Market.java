@@ -33,8 +33,7 @@ import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
  *
  * <p>Talks to its {@link Latch} (nothing is quoted before that has said how it stands), its Book (listing, index samples, what is held, vectors), to Capacity (registers every
  * second, freezes a market at {@code Prepare}, asks for a view at once when the index moved) and to
- * the {@link PricingBoard}. Silent towards Capacity while stopped, so that no view opens on a market
- * that is not known. Holds no position, quotes nothing itself.
+ * the {@link PricingBoard}. Tells Capacity while it is stopped, so that a view is opened without it. Holds no position, quotes nothing itself.
  */
 public final class Market extends AbstractBehavior<Market.Command> {
 
@@ -289,15 +288,22 @@ public final class Market extends AbstractBehavior<Market.Command> {
         Moment now = ports.clock().get();
         Optional<MarketSnapshot> frozen = state.snapshot(guard, now.epochMs());
         if (frozen.isEmpty() || !stopped(now).isEmpty()) {
+            cannotFreeze(prepare);
             return;
         }
         try {
             ports.book().tell(FrozenVectors.of(prepare, frozen.get(), rules.contract(), held));
             viewRequests.frozen(frozen.get().spotUsdc());
         } catch (IllegalArgumentException noVectors) {
-            // fails closed: no view opens on a market whose vectors are unknown
+            // fails closed: a market whose vectors are unknown counts as stopped
             note(new MarketNote.Unpriceable(state.underlying(), "vectors", noVectors.toString()));
+            cannotFreeze(prepare);
         }
+    }
+
+    private void cannotFreeze(Capacity.Prepare asked) {
+        ports.capacity()
+                .tell(new Capacity.MarketStopped(state.underlying(), asked.viewNumber()));
     }
 
     private void onSecond() {

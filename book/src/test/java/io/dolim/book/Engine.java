@@ -24,9 +24,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -62,6 +64,7 @@ final class Engine implements AutoCloseable {
     final SortedMap<Underlying, Fault> bookFaults = new TreeMap<>();
     final SortedMap<AccountId, Fault> accountFaults = new ConcurrentSkipListMap<>();
     final Fault capacityFault = new Fault();
+    final Set<Underlying> stopped = new ConcurrentSkipListSet<>();
     private final boolean real;
     final TestProbe<WriterHalted> guardian;
     final SortedMap<Underlying, ActorRef<Book.Command>> books = new TreeMap<>();
@@ -179,7 +182,8 @@ final class Engine implements AutoCloseable {
                                     done.ref()));
             done.expectMessage(PATIENCE, new Book.Done());
             if (real) {
-                kit.spawn(FrozenMarket.create(underlying, capacity, bookOf(underlying)));
+                kit.spawn(
+                        FrozenMarket.create(underlying, capacity, bookOf(underlying), stopped));
             } else {
                 revalue(underlying, 1, 100_000);
             }

@@ -3,6 +3,7 @@ package io.dolim.book;
 import io.dolim.capacity.Capacity;
 import io.dolim.quoting.instrument.Underlying;
 import java.time.Duration;
+import java.util.Set;
 import java.util.TreeMap;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
@@ -29,18 +30,20 @@ final class FrozenMarket {
     static Behavior<Command> create(
             Underlying underlying,
             ActorRef<Capacity.Command> capacity,
-            ActorRef<Book.Command> book) {
+            ActorRef<Book.Command> book,
+            Set<Underlying> stopped) {
         return Behaviors.withTimers(
                 timers -> {
                     timers.startTimerWithFixedDelay(Register.NOW, REGISTER_EVERY);
-                    return registering(underlying, capacity, book);
+                    return registering(underlying, capacity, book, stopped);
                 });
     }
 
     private static Behavior<Command> registering(
             Underlying underlying,
             ActorRef<Capacity.Command> capacity,
-            ActorRef<Book.Command> book) {
+            ActorRef<Book.Command> book,
+            Set<Underlying> stopped) {
         return Behaviors.setup(
                 context -> {
                     Capacity.Register register =
@@ -65,7 +68,12 @@ final class FrozenMarket {
                             .onMessage(
                                     Heard.class,
                                     heard -> {
-                                        answer(underlying, capacity, book, heard.message());
+                                        answer(
+                                                underlying,
+                                                capacity,
+                                                book,
+                                                stopped,
+                                                heard.message());
                                         return Behaviors.same();
                                     })
                             .build();
@@ -76,12 +84,15 @@ final class FrozenMarket {
             Underlying underlying,
             ActorRef<Capacity.Command> capacity,
             ActorRef<Book.Command> book,
+            Set<Underlying> stopped,
             Capacity.ToMarket message) {
         if (message instanceof Capacity.Outdated outdated) {
             Capacity.Party self = new Capacity.Party(Capacity.Party.Side.MARKET, underlying);
             capacity.tell(new Capacity.Acknowledge(self, outdated.rules()));
         }
-        if (message instanceof Capacity.Prepare prepare) {
+        if (message instanceof Capacity.Prepare prepare && stopped.contains(underlying)) {
+            capacity.tell(new Capacity.MarketStopped(underlying, prepare.viewNumber()));
+        } else if (message instanceof Capacity.Prepare prepare) {
             book.tell(
                     new Book.Revalue(
                             prepare.viewNumber(),

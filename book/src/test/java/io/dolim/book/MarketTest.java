@@ -159,6 +159,8 @@ class MarketTest {
         assertEquals(Optional.empty(), view.displayed());
         drain();
         ear.tell(new Capacity.Prepare(9, TestPool.PRICER));
+        assertEquals(
+                new Capacity.MarketStopped(BTC, 9), next(capacity, Capacity.MarketStopped.class));
         pass(1_000);
         book.expectMessageClass(Book.WatchHoldings.class);
     }

@@ -32,6 +32,7 @@ final class OpenHand extends AbstractBehavior<Capacity.Command> {
         volatile SortedMap<Underlying, BookReport> reports = new TreeMap<>();
         volatile Optional<String> refuse = Optional.empty();
         volatile boolean silent;
+        volatile long heard;
     }
 
     private final Window window;
@@ -159,5 +160,6 @@ final class OpenHand extends AbstractBehavior<Capacity.Command> {
     private void show() {
         window.reservations = new TreeMap<>(reservations);
         window.reports = new TreeMap<>(reports);
+        window.heard++;
     }
 }

@@ -4,6 +4,7 @@ import io.dolim.capacity.vector.BookVectors;
 import io.dolim.capacity.vector.PackageVectors;
 import io.dolim.quoting.instrument.Underlying;
 import io.dolim.quoting.money.Usdc;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
@@ -67,6 +68,10 @@ final class Admission {
      * their worst.
      */
     Verdict judge(Inventory inventory, List<Reservation> reservations, Asked asked) {
+        CarriedMarket own = view.carried().get(asked.underlying());
+        if (own != null && own.ageMs() > parameters.viewLife().toMillis()) {
+            return stopped(own, parameters.viewLife());
+        }
         if (view.potential().isEmpty()) {
             return NotTaken.of(
                     "capital_exhausted",
@@ -155,10 +160,19 @@ final class Admission {
                         && lessRisk(inventory.total(), trade.vectors())
                         && lessRisk(counted, trade.vectors());
         Taken taken = new Taken(raw, clipped(raw, asked), reducing, countsAll);
-        return reducing ? taken : adding(after, taken);
+        return reducing ? taken : adding(asked.underlying(), after, taken);
     }
 
-    private Verdict adding(Evaluation after, Taken taken) {
+    private static NotTaken stopped(CarriedMarket market, Duration most) {
+        return NotTaken.of(
+                "market_stopped",
+                "age_ms",
+                (double) market.ageMs(),
+                "limit_ms",
+                (double) most.toMillis());
+    }
+
+    private Verdict adding(Underlying underlying, Evaluation after, Taken taken) {
         double floor = limits.value(Limits.RAC_FLOOR) * view.capital();
         if (mode != Mode.OPEN) {
             return NotTaken.of(
@@ -168,16 +182,26 @@ final class Admission {
                     "rac",
                     after.rac());
         }
+        CarriedMarket own = view.carried().get(underlying);
+        if (own != null) {
+            return stopped(own, Duration.ZERO);
+        }
+        for (CarriedMarket other : view.carried().values()) {
+            if (other.ageMs() > parameters.longestStop().toMillis()) {
+                return stopped(other, parameters.longestStop());
+            }
+        }
         if (!(after.rac() >= floor)) {
             return NotTaken.of("rac_below_floor", "rac", after.rac(), "rac_floor", floor);
         }
-        if (!(after.worstUndamped() <= after.equity())) {
+        double left = after.equity() - CarriedMarket.haircutUsdc(view.carried());
+        if (!(after.worstUndamped() <= left)) {
             return NotTaken.of(
                     "worst_loss_above_equity",
                     "worst_loss",
                     after.worstUndamped(),
                     "equity",
-                    after.equity());
+                    left);
         }
         for (String limit : after.used().keySet()) {
             if (!after.holds(limit)) {

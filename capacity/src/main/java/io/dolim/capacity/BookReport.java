@@ -52,11 +52,13 @@ public record BookReport(
      * @param total vectors of the pool's positions in this book
      * @param pending the pool's change by each reservation that is asked for or granted and not
      *     yet ended
+     * @param carried whether the market is that of the view before, because there was none to freeze
      */
     public record ViewTotals(
             PricingMarket market,
             BookVectors total,
-            SortedMap<ReservationId, PackageVectors> pending) {
+            SortedMap<ReservationId, PackageVectors> pending,
+            boolean carried) {
         /** Copies the pendings. */
         public ViewTotals {
             pending = Collections.unmodifiableSortedMap(new TreeMap<>(pending));

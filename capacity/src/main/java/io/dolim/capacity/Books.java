@@ -96,6 +96,29 @@ final class Books {
                 .allMatch(report -> report.byView().containsKey(viewNumber));
     }
 
+    /** Whose totals under a view are missing. */
+    SortedSet<Underlying> missing(long viewNumber) {
+        SortedSet<Underlying> missing = new TreeSet<>(configured);
+        for (BookReport report : reports.values()) {
+            if (report.byView().containsKey(viewNumber)) {
+                missing.remove(report.underlying());
+            }
+        }
+        return missing;
+    }
+
+    /** Totals under a view over a market that was carried over. */
+    SortedMap<Underlying, BookReport.ViewTotals> carried(long viewNumber) {
+        SortedMap<Underlying, BookReport.ViewTotals> carried = new TreeMap<>();
+        for (BookReport report : reports.values()) {
+            BookReport.ViewTotals totals = report.byView().get(viewNumber);
+            if (totals != null && totals.carried()) {
+                carried.put(report.underlying(), totals);
+            }
+        }
+        return carried;
+    }
+
     SortedMap<Underlying, PricingMarket> markets(long viewNumber) {
         SortedMap<Underlying, PricingMarket> markets = new TreeMap<>();
         for (BookReport report : reports.values()) {

@@ -129,6 +129,9 @@ public final class Capacity {
     /** A party acts on the rules of this number, and so on all before them. */
     public record Acknowledge(Party by, long rules) implements Command {}
 
+    /** There is no market to freeze for this view: its Book is to carry the last one over. */
+    public record MarketStopped(Underlying underlying, long viewNumber) implements Command {}
+
     /** Opens the next market view {@code NOW}: a market moved by more than its bound. */
     public enum OpenView implements Command {
         NOW
@@ -174,7 +177,7 @@ public final class Capacity {
 
     /**
      * Freeze your market for this view, price what your book holds, tell your Book. A Market that is
-     * stale stays silent.
+     * stopped answers {@link MarketStopped} instead; one that is silent counts as stopped after a while.
      */
     public record Prepare(long viewNumber, VectorPricer pricer) implements ToMarket {}
 
@@ -195,6 +198,12 @@ public final class Capacity {
 
     /** From now on reservations are decided under this view; vectors of earlier ones may be left out. */
     public record Opened(long viewNumber) implements ToBook {}
+
+    /**
+     * Its Market has none to freeze: sum the view over the market of an earlier one, and report. What
+     * the Market has told of this view by then stands instead.
+     */
+    public record CarryOver(long viewNumber, long from) implements ToBook {}
 
     /**
      * Mode or limits are others: let go what an older grant has not written yet, then acknowledge.

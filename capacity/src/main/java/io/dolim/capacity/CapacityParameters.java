@@ -24,6 +24,8 @@ public record CapacityParameters(
         Duration viewInterval,
         Duration prepareTimeout,
         Duration viewLife,
+        Duration carryAfter,
+        Duration longestStop,
         Duration resumeWindow,
         Duration acknowledgeWithin,
         int maxReservationsPerBook,
@@ -43,6 +45,8 @@ public record CapacityParameters(
         requirePositive("view-interval", viewInterval);
         requirePositive("prepare-timeout", prepareTimeout);
         requirePositive("view-life", viewLife);
+        requirePositive("carry-after", carryAfter);
+        requirePositive("longest-stop", longestStop);
         requirePositive("resume-window", resumeWindow);
         requirePositive("acknowledge-within", acknowledgeWithin);
         if (maxReservationsPerBook < 1 || maxReservationsPerBook > 10_000) {
@@ -69,6 +73,8 @@ public record CapacityParameters(
                 dolimCapacity.getDuration("view-interval"),
                 dolimCapacity.getDuration("prepare-timeout"),
                 dolimCapacity.getDuration("view-life"),
+                dolimCapacity.getDuration("carry-after"),
+                dolimCapacity.getDuration("longest-stop"),
                 dolimCapacity.getDuration("resume-window"),
                 dolimCapacity.getDuration("acknowledge-within"),
                 dolimCapacity.getInt("max-reservations-per-book"),

@@ -85,6 +85,7 @@ final class CapacityWriter extends EventSourcedBehavior<Command, CapacityEvent, 
                             };
                     case Capacity.Register register -> onRegister(register);
                     case Capacity.OpenView open -> onTick(true);
+                    case Capacity.MarketStopped stopped -> onMarketStopped(stopped);
                     case Capacity.Report report -> onReport(state, report);
                     case Capacity.Reserve reserve -> onReserve(state, reserve);
                     case Capacity.Release release -> onRelease(release);
@@ -120,9 +121,26 @@ final class CapacityWriter extends EventSourcedBehavior<Command, CapacityEvent, 
     }
 
     private Effect<CapacityEvent, CapitalState> onTick(boolean atOnce) {
-        desk.prepare(clock.get(), atOnce)
+        Moment now = clock.get();
+        desk.silent(now).forEach(this::carryOver);
+        desk.prepare(now, atOnce)
                 .ifPresent(number -> toMarkets(new Capacity.Prepare(number, desk.pricer())));
         return Effect().none();
+    }
+
+    /** A view opens without the markets that have none to give: one that is stopped stops no other. */
+    private Effect<CapacityEvent, CapitalState> onMarketStopped(Capacity.MarketStopped stopped) {
+        if (desk.isPreparing(stopped.viewNumber())) {
+            carryOver(stopped.underlying());
+        }
+        return Effect().none();
+    }
+
+    private void carryOver(Underlying underlying) {
+        Capacity.Register register = registered.get(underlying);
+        if (register != null) {
+            desk.carryOver().ifPresent(register.book()::tell);
+        }
     }
 
     private Effect<CapacityEvent, CapitalState> onReport(

@@ -5,13 +5,14 @@ import io.dolim.capacity.vector.PackageVectors;
 import io.dolim.capacity.vector.VectorPricer;
 import io.dolim.quoting.instrument.ContractSpec;
 import io.dolim.quoting.instrument.Underlying;
-import io.dolim.quoting.market.PricingMarket;
 import io.dolim.quoting.money.Usdc;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * What Capacity keeps in memory: the books' reports, the open view, the one being prepared and the
@@ -25,16 +26,13 @@ final class Desk {
     private final VectorPricer pricer;
     private final long incarnation;
     private final Books books;
-    private Optional<Open> open = Optional.empty();
+    private Optional<OpenedView> open = Optional.empty();
     private Optional<Preparing> preparing = Optional.empty();
     private long lastView;
     private long revision;
 
-    /** A view that decides. */
-    private record Open(MarketView view, VectorCache cache, double strain) {}
-
     /** A view that is being prepared. */
-    private record Preparing(long number, Moment since) {}
+    record Preparing(long number, Moment since) {}
 
     /** What a report did. */
     enum Effect {
@@ -83,6 +81,26 @@ final class Desk {
         return Optional.of(lastView);
     }
 
+    /** Whose Market was asked to freeze too long ago to be waited for, when there is a view to carry. */
+    SortedSet<Underlying> silent(Moment now) {
+        return preparing
+                .filter(p -> open.isPresent())
+                .filter(p -> now.msSince(p.since()) >= parameters.carryAfter().toMillis())
+                .map(p -> books.missing(p.number()))
+                .orElseGet(TreeSet::new);
+    }
+
+    boolean isPreparing(long viewNumber) {
+        return preparing.filter(p -> p.number() == viewNumber).isPresent();
+    }
+
+    /** What a Book is told to go on with for the view being prepared; empty when there is nothing. */
+    Optional<Capacity.CarryOver> carryOver() {
+        return preparing
+                .filter(p -> open.isPresent())
+                .map(p -> new Capacity.CarryOver(p.number(), openNumber()));
+    }
+
     /** Takes a book's cumulative totals; an older one than the last is ignored. */
     Effect report(BookReport report, Rules rules) {
         if (!books.take(report, openNumber())) {
@@ -114,7 +132,7 @@ final class Desk {
         if (early.isPresent()) {
             return early.get();
         }
-        Open view = open.orElseThrow();
+        OpenedView view = open.orElseThrow();
         Inventory inventory =
                 books.inventory(view.view().number(), rules.state().capital()).orElseThrow();
         PackageVectors change = asked.byView().getOrDefault(view.view().number(), none());
@@ -136,7 +154,7 @@ final class Desk {
         if (open.isEmpty()) {
             return Optional.empty();
         }
-        Open view = open.get();
+        OpenedView view = open.get();
         Optional<Inventory> inventory =
                 books.inventory(view.view().number(), rules.state().capital());
         return inventory.map(
@@ -147,7 +165,7 @@ final class Desk {
                                 specs,
                                 held,
                                 admission(view, rules),
-                                measures(view, held, rules),
+                                view.measures(held, rules, parameters),
                                 standing(rules, now),
                                 books.chargeAccount(now, parameters.chargeAccount()),
                                 revision));
@@ -167,22 +185,40 @@ final class Desk {
         }
         if (open.isEmpty()) {
             reasons.add("no_view");
-        } else if (stale(open.get(), now)) {
+        } else if (open.get().isStale(now, parameters)) {
             reasons.add("stale_view age_ms=" + now.msSince(open.get().view().openedAt()));
         } else if (open.get().view().potential().isEmpty()) {
             reasons.add("capital_exhausted capital=" + open.get().view().capital());
         }
+        reasons.addAll(stopped(parameters.longestStop().toMillis(), Long.MAX_VALUE));
         Mode mode =
                 reasons.isEmpty() || state.mode() != Mode.OPEN ? state.mode() : Mode.REDUCE_ONLY;
+        // stops adding in its own underlying alone
+        reasons.addAll(stopped(Long.MIN_VALUE, parameters.longestStop().toMillis()));
         return new PublishedView.Standing(mode, reasons, rules.number());
+    }
+
+    /** A line for each carried market whose age is above the first and at most the second. */
+    private List<String> stopped(long aboveMs, long mostMs) {
+        return open.stream()
+                .flatMap(view -> view.view().carried().entrySet().stream())
+                .filter(each -> each.getValue().ageMs() > aboveMs)
+                .filter(each -> each.getValue().ageMs() <= mostMs)
+                .map(
+                        each ->
+                                "market_stopped "
+                                        + each.getKey()
+                                        + " age_ms="
+                                        + each.getValue().ageMs())
+                .toList();
     }
 
     /** What may leave the pool: RAC above its floor, and cash; NaN when it is not known. */
     double free(Rules rules, Moment now) {
-        if (open.isEmpty() || !complete() || stale(open.get(), now)) {
+        if (open.isEmpty() || !complete() || open.get().isStale(now, parameters)) {
             return Double.NaN;
         }
-        Open view = open.get();
+        OpenedView view = open.get();
         Optional<Inventory> inventory =
                 books.inventory(view.view().number(), rules.state().capital());
         if (inventory.isEmpty()) {
@@ -191,8 +227,11 @@ final class Desk {
         Admission admission = admission(view, rules);
         List<Evaluator.Change> pending = admission.pending(books.reservations());
         Evaluation now0 = admission.evaluator().of(inventory.get(), pending, List.of());
-        double aboveFloor = now0.rac() - floor(view, rules);
-        double aboveWorst = now0.equity() - now0.worstUndamped();
+        double aboveFloor = now0.rac() - view.floor(rules);
+        double aboveWorst =
+                now0.equity()
+                        - CarriedMarket.haircutUsdc(view.view().carried())
+                        - now0.worstUndamped();
         return Math.min(Math.min(aboveFloor, aboveWorst), inventory.get().cash().toDouble());
     }
 
@@ -215,7 +254,9 @@ final class Desk {
                 standing.reasons(),
                 books.cash(rules.state().capital()),
                 books.chargeAccount(now, parameters.chargeAccount()),
-                held.map(inventory -> measures(open.orElseThrow(), inventory, rules)),
+                held.map(
+                        inventory ->
+                                open.orElseThrow().measures(inventory, rules, parameters)),
                 exposures,
                 cut,
                 rules.state().hash(),
@@ -259,8 +300,8 @@ final class Desk {
         if (open.isEmpty()) {
             return Optional.of(refused(id, "no_view", new TreeMap<>()));
         }
-        Open view = open.get();
-        if (stale(view, now)) {
+        OpenedView view = open.get();
+        if (view.isStale(now, parameters)) {
             return Optional.of(
                     numbered(id, "stale_view", "age_ms", now.msSince(view.view().openedAt())));
         }
@@ -278,7 +319,7 @@ final class Desk {
             Capacity.Reserve asked,
             Admission.Taken taken,
             Inventory inventory,
-            Open view,
+            OpenedView view,
             long rules) {
         Usdc decided = Usdc.dueFromTaker(taken.chargeUsdc(), new Usdc(1));
         if (asked.quotedCharge().plus(asked.tick()).compareTo(decided) < 0) {
@@ -317,71 +358,20 @@ final class Desk {
         if (preparing.isEmpty() || !books.ready(preparing.get().number())) {
             return false;
         }
-        long number = preparing.get().number();
-        SortedMap<Underlying, PricingMarket> markets = books.markets(number);
-        Inventory inventory = books.inventory(number, rules.state().capital()).orElseThrow();
-        double cash = inventory.cash().toDouble();
-        MarketView view =
-                MarketView.open(
-                        number,
-                        preparing.get().since(),
-                        markets,
-                        pricer,
-                        inventory.equityUsdc() - parameters.usdcHaircut() * Math.max(cash, 0),
-                        inventory.total(),
-                        parameters.potential());
-        Evaluation evaluation =
-                new Evaluator(view, parameters, rules.limits()).of(inventory, List.of(), List.of());
-        double loss = evaluation.worstDamped();
-        double floor = rules.limits().value(Limits.RAC_FLOOR) * view.capital();
         open =
                 Optional.of(
-                        new Open(
-                                view,
-                                new VectorCache(pricer),
-                                strain(loss, evaluation.rac() - floor)));
+                        OpenedView.of(
+                                preparing.get(),
+                                open.map(OpenedView::view),
+                                books,
+                                rules,
+                                pricer,
+                                parameters));
         preparing = Optional.empty();
         return true;
     }
 
-    /** u = L / (L + RAC - floor) between 0 and 1; 1 when nothing is left above the floor. */
-    static double strain(double worstDamped, double aboveFloor) {
-        double whole = worstDamped + aboveFloor;
-        if (!(whole > 0)) {
-            return 1;
-        }
-        return Math.min(Math.max(worstDamped / whole, 0), 1);
-    }
-
-    private Measures measures(Open view, Inventory inventory, Rules rules) {
-        Evaluation evaluation =
-                new Evaluator(view.view(), parameters, rules.limits())
-                        .of(inventory, List.of(), List.of());
-        TailMeasure tail =
-                TailMeasure.of(
-                        pricer.scenarios(), inventory.total().values(), parameters.tailLevel());
-        return new Measures(
-                evaluation.equity(),
-                evaluation.capital(),
-                evaluation.worstDamped(),
-                evaluation.worstUndamped(),
-                evaluation.hedgingBuffer(),
-                evaluation.rac(),
-                floor(view, rules),
-                tail.expectedShortfall(),
-                tail.valueAtRisk(),
-                view.strain());
-    }
-
-    private static double floor(Open view, Rules rules) {
-        return rules.limits().value(Limits.RAC_FLOOR) * view.view().capital();
-    }
-
-    private boolean stale(Open view, Moment now) {
-        return now.msSince(view.view().openedAt()) > parameters.viewLife().toMillis();
-    }
-
-    private Admission admission(Open view, Rules rules) {
+    private Admission admission(OpenedView view, Rules rules) {
         return new Admission(view.view(), parameters, rules.limits(), rules.state().mode());
     }
 

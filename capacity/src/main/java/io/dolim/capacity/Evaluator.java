@@ -65,7 +65,9 @@ final class Evaluator {
         double equity = inventory.equityUsdc() + lossAtMark(pending) + lossAtMark(certain);
         return new Evaluation(
                 equity,
-                equity - parameters.usdcHaircut() * Math.max(cash, 0),
+                equity
+                        - parameters.usdcHaircut() * Math.max(cash, 0)
+                        - CarriedMarket.haircutUsdc(view.carried()),
                 worstDamped(pool),
                 worstUndamped(pool),
                 buffer,
@@ -75,7 +77,10 @@ final class Evaluator {
 
     /** L: the worst damped loss on the grid, at least 0. */
     double worstDamped(double[] profit) {
-        ScenarioSet scenarios = view.pricer().scenarios();
+        return worstDamped(view.pricer().scenarios(), profit);
+    }
+
+    static double worstDamped(ScenarioSet scenarios, double[] profit) {
         double worst = 0;
         for (int s = scenarios.gridStart(); s < profit.length; s++) {
             worst = Math.max(worst, -(scenarios.damping(s) * profit[s]));

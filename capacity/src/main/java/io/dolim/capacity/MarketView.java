@@ -16,7 +16,8 @@ import java.util.TreeMap;
  * is held may change under it; what prices it may not.
  *
  * @param openedAt when the freezing was asked for: the oldest any of its markets can be
- * @param capital K, USDC
+ * @param carried the markets that are not of this moment, with their age
+ * @param capital K, USDC; less by what the carried markets may have lost unseen
  * @param unhedgedDeltaCoins the pool's whole option delta, for as long as nothing hedges it
  * @param potential empty when the capital is spent
  */
@@ -24,6 +25,7 @@ record MarketView(
         long number,
         Moment openedAt,
         SortedMap<Underlying, PricingMarket> markets,
+        SortedMap<Underlying, CarriedMarket> carried,
         VectorPricer pricer,
         double capital,
         SortedMap<Underlying, Double> unhedgedDeltaCoins,
@@ -32,6 +34,7 @@ record MarketView(
 
     MarketView {
         markets = Collections.unmodifiableSortedMap(new TreeMap<>(markets));
+        carried = Collections.unmodifiableSortedMap(new TreeMap<>(carried));
         unhedgedDeltaCoins = Collections.unmodifiableSortedMap(new TreeMap<>(unhedgedDeltaCoins));
     }
 
@@ -39,6 +42,7 @@ record MarketView(
             long number,
             Moment openedAt,
             SortedMap<Underlying, PricingMarket> markets,
+            SortedMap<Underlying, CarriedMarket> carried,
             VectorPricer pricer,
             double capital,
             BookVectors inventory,
@@ -56,7 +60,8 @@ record MarketView(
                 carries
                         ? Optional.of(new Potential(pricer.scenarios(), capital, background, terms))
                         : Optional.empty();
-        return new MarketView(number, openedAt, markets, pricer, capital, deltas, potential, terms);
+        return new MarketView(
+                number, openedAt, markets, carried, pricer, capital, deltas, potential, terms);
     }
 
     ViewInputs inputs() {
@@ -67,6 +72,12 @@ record MarketView(
                 unhedgedDeltaCoins,
                 terms.riskAversion(),
                 terms.rentAnnual());
+    }
+
+    /** When an underlying's market was frozen. */
+    Moment frozenAt(Underlying underlying) {
+        CarriedMarket old = carried.get(underlying);
+        return old == null ? openedAt : old.frozenAt();
     }
 
     double spot(Underlying underlying) {

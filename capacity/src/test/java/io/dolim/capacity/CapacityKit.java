@@ -104,7 +104,12 @@ final class CapacityKit implements AutoCloseable {
             book.freeze(number, now().epochMs());
             capacity.runCommand(new Capacity.Report(book.report()));
         }
+        forgetBefore(number);
         return number;
+    }
+
+    void forgetBefore(long number) {
+        books.books.values().forEach(book -> book.markets.headMap(number).clear());
     }
 
     /** What the real one answers to a reservation. */

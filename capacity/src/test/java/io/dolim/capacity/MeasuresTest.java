@@ -47,10 +47,10 @@ class MeasuresTest {
 
     @Test
     void theStrainIsTheShareOfCapacityInUse() {
-        assertEquals(0, Desk.strain(0, 100));
-        assertEquals(0.25, Desk.strain(25, 75));
-        assertEquals(1, Desk.strain(100, -20));
-        assertEquals(1, Desk.strain(0, 0));
+        assertEquals(0, OpenedView.strain(0, 100));
+        assertEquals(0.25, OpenedView.strain(25, 75));
+        assertEquals(1, OpenedView.strain(100, -20));
+        assertEquals(1, OpenedView.strain(0, 0));
     }
 
     @Test

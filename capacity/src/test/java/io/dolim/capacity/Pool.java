@@ -146,6 +146,7 @@ final class Pool {
     static final class FakeBook {
         final Underlying underlying;
         final SortedMap<Long, PricingMarket> markets = new TreeMap<>();
+        private final java.util.Set<Long> carried = new java.util.TreeSet<>();
         final SortedMap<OptionContract, Long> positions = new TreeMap<>();
         final SortedMap<ReservationId, Issued> pending = new TreeMap<>();
         final TestInbox<Capacity.ReserveReply> inbox = TestInbox.create();
@@ -161,6 +162,12 @@ final class Pool {
             this.underlying = underlying;
             this.spot = spot;
             this.vol = vol;
+        }
+
+        /** As a Book does whose Market has none to freeze. */
+        void carry(Capacity.CarryOver over) {
+            markets.put(over.viewNumber(), in(markets, over.from()));
+            carried.add(over.viewNumber());
         }
 
         void freeze(long view, long timeMs) {
@@ -218,7 +225,8 @@ final class Pool {
             for (long view : markets.keySet()) {
                 SortedMap<ReservationId, PackageVectors> open = new TreeMap<>();
                 pending.forEach((id, one) -> open.put(id, vectors(view, one.asked())));
-                byView.put(view, new BookReport.ViewTotals(in(markets, view), total(view), open));
+                byView.put(view, new BookReport.ViewTotals(
+                                in(markets, view), total(view), open, carried.contains(view)));
             }
             return new BookReport(underlying, incarnation, sequence, issued, byView, cash, account);
         }

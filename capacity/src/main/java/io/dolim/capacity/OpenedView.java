@@ -1,0 +1,111 @@
+package io.dolim.capacity;
+
+import io.dolim.capacity.vector.VectorPricer;
+import io.dolim.quoting.instrument.Underlying;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * The view that decides, until the next is ready.
+ *
+ * @param cache vectors of contracts under it
+ * @param strain u, read once at the opening
+ */
+record OpenedView(MarketView view, VectorCache cache, double strain) {
+
+    /**
+     * Opens what was prepared, when every book has its totals.
+     *
+     * @param before the view that carried markets were taken from
+     */
+    static OpenedView of(
+            Desk.Preparing prepared,
+            Optional<MarketView> before,
+            Books books,
+            Desk.Rules rules,
+            VectorPricer pricer,
+            CapacityParameters parameters) {
+        long number = prepared.number();
+        Inventory inventory = books.inventory(number, rules.state().capital()).orElseThrow();
+        SortedMap<Underlying, CarriedMarket> carried = carried(prepared, before, books);
+        double cash = inventory.cash().toDouble();
+        MarketView view =
+                MarketView.open(
+                        number,
+                        prepared.since(),
+                        books.markets(number),
+                        carried,
+                        pricer,
+                        inventory.equityUsdc()
+                                - parameters.usdcHaircut() * Math.max(cash, 0)
+                                - CarriedMarket.haircutUsdc(carried),
+                        inventory.total(),
+                        parameters.potential());
+        Evaluation evaluation =
+                new Evaluator(view, parameters, rules.limits()).of(inventory, List.of(), List.of());
+        double floor = rules.limits().value(Limits.RAC_FLOOR) * view.capital();
+        return new OpenedView(
+                view,
+                new VectorCache(pricer),
+                strain(evaluation.worstDamped(), evaluation.rac() - floor));
+    }
+
+    private static SortedMap<Underlying, CarriedMarket> carried(
+            Desk.Preparing prepared, Optional<MarketView> before, Books books) {
+        SortedMap<Underlying, CarriedMarket> carried = new TreeMap<>();
+        books.carried(prepared.number())
+                .forEach(
+                        (underlying, totals) ->
+                                carried.put(
+                                        underlying,
+                                        CarriedMarket.of(
+                                                before.orElseThrow().frozenAt(underlying),
+                                                prepared.since(),
+                                                totals.market(),
+                                                Evaluator.worstDamped(
+                                                        totals.total().scenarios(),
+                                                        totals.total().values()))));
+        return carried;
+    }
+
+    /** u = L / (L + RAC - floor) between 0 and 1; 1 when nothing is left above the floor. */
+    static double strain(double worstDamped, double aboveFloor) {
+        double whole = worstDamped + aboveFloor;
+        if (!(whole > 0)) {
+            return 1;
+        }
+        return Math.min(Math.max(worstDamped / whole, 0), 1);
+    }
+
+    double floor(Desk.Rules rules) {
+        return rules.limits().value(Limits.RAC_FLOOR) * view.capital();
+    }
+
+    /** The pool's figures on an inventory. */
+    Measures measures(Inventory inventory, Desk.Rules rules, CapacityParameters parameters) {
+        Evaluation evaluation =
+                new Evaluator(view, parameters, rules.limits()).of(inventory, List.of(), List.of());
+        TailMeasure tail =
+                TailMeasure.of(
+                        view.pricer().scenarios(),
+                        inventory.total().values(),
+                        parameters.tailLevel());
+        return new Measures(
+                evaluation.equity(),
+                evaluation.capital(),
+                evaluation.worstDamped(),
+                evaluation.worstUndamped(),
+                evaluation.hedgingBuffer(),
+                evaluation.rac(),
+                floor(rules),
+                tail.expectedShortfall(),
+                tail.valueAtRisk(),
+                strain);
+    }
+
+    boolean isStale(Moment now, CapacityParameters parameters) {
+        return now.msSince(view.openedAt()) > parameters.viewLife().toMillis();
+    }
+}
