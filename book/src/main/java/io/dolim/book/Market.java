@@ -302,8 +302,7 @@ public final class Market extends AbstractBehavior<Market.Command> {
     }
 
     private void cannotFreeze(Capacity.Prepare asked) {
-        ports.capacity()
-                .tell(new Capacity.MarketStopped(state.underlying(), asked.viewNumber()));
+        ports.capacity().tell(new Capacity.MarketStopped(state.underlying(), asked.viewNumber()));
     }
 
     private void onSecond() {

@@ -23,8 +23,7 @@ class CarriedViewTest {
             engine.deposit(Samples.ALICE, 1_000);
             tell(engine, new Capacity.Opened(1));
             String token = engine.token(Samples.ALICE, 1, "105.25", new Leg(Samples.CALL, 5));
-            assertInstanceOf(
-                    Book.Filled.class, engine.acceptedAtLast(Samples.ALICE, "o-1", token));
+            assertInstanceOf(Book.Filled.class, engine.acceptedAtLast(Samples.ALICE, "o-1", token));
             tell(engine, new Capacity.CarryOver(2, 1));
             BookReport.ViewTotals carried = totals(engine, 2);
             BookReport.ViewTotals frozen = totals(engine, 1);
@@ -59,8 +58,7 @@ class CarriedViewTest {
             for (long view = 2; view <= 6; view++) {
                 engine.revalue(Samples.BTC, view, 90_000);
             }
-            assertEquals(
-                    new TreeSet<>(List.of(1L, 4L, 5L, 6L)), report(engine).byView().keySet());
+            assertEquals(new TreeSet<>(List.of(1L, 4L, 5L, 6L)), report(engine).byView().keySet());
         }
     }
 
@@ -94,9 +92,9 @@ class CarriedViewTest {
     private static BookReport report(Engine engine) {
         // its answer is behind the reports of all it was told before
         engine.book(Samples.BTC);
-        long asked = engine.window.heard;
+        long asked = engine.window.heard.get();
         tell(engine, new Capacity.Incarnation(0));
-        Engine.await(() -> engine.window.heard > asked, "a report comes");
+        Engine.await(() -> engine.window.heard.get() > asked, "a report comes");
         return Objects.requireNonNull(engine.window.reports.get(Samples.BTC));
     }
 

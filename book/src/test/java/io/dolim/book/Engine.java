@@ -182,8 +182,7 @@ final class Engine implements AutoCloseable {
                                     done.ref()));
             done.expectMessage(PATIENCE, new Book.Done());
             if (real) {
-                kit.spawn(
-                        FrozenMarket.create(underlying, capacity, bookOf(underlying), stopped));
+                kit.spawn(FrozenMarket.create(underlying, capacity, bookOf(underlying), stopped));
             } else {
                 revalue(underlying, 1, 100_000);
             }
@@ -215,7 +214,7 @@ final class Engine implements AutoCloseable {
 
     private void payIn() {
         TestProbe<Capacity.OperatorReply> probe = kit.createTestProbe(Capacity.OperatorReply.class);
-        capacity.tell(new Capacity.PayIn("test", Usdc.ofWhole(10_000_000), probe.ref()));
+        capacity.tell(new Capacity.PayIn("test", Usdc.ofWhole(10_000_000), "first", probe.ref()));
         probe.expectMessageClass(Capacity.Done.class, PATIENCE);
     }
 

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
@@ -32,7 +33,7 @@ final class OpenHand extends AbstractBehavior<Capacity.Command> {
         volatile SortedMap<Underlying, BookReport> reports = new TreeMap<>();
         volatile Optional<String> refuse = Optional.empty();
         volatile boolean silent;
-        volatile long heard;
+        final AtomicLong heard = new AtomicLong();
     }
 
     private final Window window;
@@ -160,6 +161,6 @@ final class OpenHand extends AbstractBehavior<Capacity.Command> {
     private void show() {
         window.reservations = new TreeMap<>(reservations);
         window.reports = new TreeMap<>(reports);
-        window.heard++;
+        window.heard.incrementAndGet();
     }
 }

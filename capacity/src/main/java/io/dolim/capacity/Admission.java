@@ -197,11 +197,7 @@ final class Admission {
         double left = after.equity() - CarriedMarket.haircutUsdc(view.carried());
         if (!(after.worstUndamped() <= left)) {
             return NotTaken.of(
-                    "worst_loss_above_equity",
-                    "worst_loss",
-                    after.worstUndamped(),
-                    "equity",
-                    left);
+                    "worst_loss_above_equity", "worst_loss", after.worstUndamped(), "equity", left);
         }
         for (String limit : after.used().keySet()) {
             if (!after.holds(limit)) {

@@ -161,12 +161,20 @@ public final class Capacity {
     public record Set(String by, String key, double value, ActorRef<OperatorReply> replyTo)
             implements OperatorCommand {}
 
-    /** Capital comes in. */
-    public record PayIn(String by, Usdc amount, ActorRef<OperatorReply> replyTo)
+    /**
+     * Capital comes in.
+     *
+     * @param requestId does it once, however often it is sent; with another content it is refused
+     */
+    public record PayIn(String by, Usdc amount, String requestId, ActorRef<OperatorReply> replyTo)
             implements OperatorCommand {}
 
-    /** Capital goes out, as far as it is free. */
-    public record PayOut(String by, Usdc amount, ActorRef<OperatorReply> replyTo)
+    /**
+     * Capital goes out, as far as it is free.
+     *
+     * @param requestId as in {@link PayIn}; the two share their ids
+     */
+    public record PayOut(String by, Usdc amount, String requestId, ActorRef<OperatorReply> replyTo)
             implements OperatorCommand {}
 
     /** Asks for the pool's summary. */

@@ -29,6 +29,15 @@ public sealed interface CapacityEvent extends StoredEvent {
         }
     }
 
+    /**
+     * What an operator asked under an id is done; written with what it did, in one write.
+     *
+     * @param body what was asked, in one line
+     * @param answer what he was told
+     */
+    record RequestDone(String by, long atMs, String requestId, String body, String answer)
+            implements CapacityEvent {}
+
     /** The mode changed. A resumption names both principals in {@code by}. */
     record ModeSet(String by, long atMs, Mode from, Mode to, String reason)
             implements CapacityEvent {}

@@ -17,6 +17,7 @@ public final class CapacityEventSerializer extends StoredEventSerializer {
                         Map.of(
                                 "capital-paid-in.1", CapacityEvent.CapitalPaidIn.class,
                                 "capital-paid-out.1", CapacityEvent.CapitalPaidOut.class,
+                                "request-done.1", CapacityEvent.RequestDone.class,
                                 "mode-set.1", CapacityEvent.ModeSet.class,
                                 "resume-proposed.1", CapacityEvent.ResumeProposed.class,
                                 "limit-set.1", CapacityEvent.LimitSet.class,

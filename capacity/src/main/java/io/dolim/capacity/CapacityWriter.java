@@ -196,7 +196,7 @@ final class CapacityWriter extends EventSourcedBehavior<Command, CapacityEvent, 
             }
             case OperatorDecision.Persist persist ->
                     Effect()
-                            .persist(persist.event().stream().toList())
+                            .persist(persist.events())
                             .thenRun(
                                     changed -> {
                                         context.getLog().info("operator: {}", persist.line());

@@ -254,9 +254,7 @@ final class Desk {
                 standing.reasons(),
                 books.cash(rules.state().capital()),
                 books.chargeAccount(now, parameters.chargeAccount()),
-                held.map(
-                        inventory ->
-                                open.orElseThrow().measures(inventory, rules, parameters)),
+                held.map(inventory -> open.orElseThrow().measures(inventory, rules, parameters)),
                 exposures,
                 cut,
                 rules.state().hash(),

@@ -2,8 +2,10 @@ package io.dolim.capacity;
 
 import io.dolim.capacity.journal.Posting;
 import io.dolim.quoting.money.Usdc;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * What an operator's command does: events with a line for the audit log, or a refusal that changes
@@ -14,22 +16,19 @@ sealed interface OperatorDecision {
     /** Longest name of a principal, and longest reason. */
     int MAX_TEXT = 200;
 
-    /** To be persisted, then said. */
-    record Persist(Optional<CapacityEvent> event, String line) implements OperatorDecision {
+    /** What names a request. */
+    Pattern REQUEST_ID = Pattern.compile("[A-Za-z0-9._:-]{1,64}");
 
-        /** Whether Books and Markets must act on it; an order said again is told again. */
-        boolean changesRules() {
-            return event.map(
-                            done ->
-                                    switch (done) {
-                                        case CapacityEvent.ModeSet _ -> true;
-                                        case CapacityEvent.LimitSet _ -> true;
-                                        case CapacityEvent.ScenarioSetChosen _ -> true;
-                                        case CapacityEvent.ResumeProposed _ -> false;
-                                        case CapacityEvent.CapitalPaidIn _ -> false;
-                                        case CapacityEvent.CapitalPaidOut _ -> false;
-                                    })
-                    .orElse(true);
+    /**
+     * To be persisted, then said.
+     *
+     * @param changesRules whether Books and Markets must act on it
+     */
+    record Persist(List<CapacityEvent> events, String line, boolean changesRules)
+            implements OperatorDecision {
+        /** Copies the events. */
+        public Persist {
+            events = List.copyOf(events);
         }
     }
 
@@ -55,8 +54,51 @@ sealed interface OperatorDecision {
                     resume(state, resume.by(), nowMs, parameters.resumeWindow().toMillis());
             case Capacity.Set set ->
                     set(state, parameters.limits(), set.by(), set.key(), set.value(), nowMs);
-            case Capacity.PayIn in -> payIn(state, in.by(), in.amount(), nowMs);
-            case Capacity.PayOut out -> payOut(state, out.by(), out.amount(), freeUsdc, nowMs);
+            case Capacity.PayIn in ->
+                    once(
+                            state,
+                            new CapacityEvent.RequestDone(
+                                    in.by(), nowMs, in.requestId(), "pay_in " + in.amount(), ""),
+                            payIn(state, in.by(), in.amount(), nowMs));
+            case Capacity.PayOut out ->
+                    once(
+                            state,
+                            new CapacityEvent.RequestDone(
+                                    out.by(),
+                                    nowMs,
+                                    out.requestId(),
+                                    "pay_out " + out.amount(),
+                                    ""),
+                            payOut(state, out.by(), out.amount(), freeUsdc, nowMs));
+        };
+    }
+
+    /**
+     * A request that has an id is done once: sent again it is answered as then, whatever has become of
+     * the pool since; what was refused was not done, and is judged anew.
+     */
+    private static OperatorDecision once(
+            CapitalState state, CapacityEvent.RequestDone asked, OperatorDecision first) {
+        if (!REQUEST_ID.matcher(asked.requestId()).matches()) {
+            return new Reject("request_id must be 1 to 64 letters, digits, '.', ':', '_' or '-'");
+        }
+        String body = asked.by() + " " + asked.body();
+        Optional<CapitalState.Request> before = state.request(asked.requestId());
+        if (before.isPresent()) {
+            return before.get().body().equals(body)
+                    ? new Persist(List.of(), before.get().answer(), false)
+                    : new Reject(
+                            "request_id=" + asked.requestId() + " was used for another request");
+        }
+        return switch (first) {
+            case Reject reject -> reject;
+            case Persist persist -> {
+                List<CapacityEvent> events = new ArrayList<>(persist.events());
+                events.add(
+                        new CapacityEvent.RequestDone(
+                                asked.by(), asked.atMs(), asked.requestId(), body, persist.line()));
+                yield new Persist(events, persist.line(), false);
+            }
         };
     }
 
@@ -81,18 +123,20 @@ sealed interface OperatorDecision {
                 state.proposal().filter(p -> nowMs >= p.atMs() && nowMs - p.atMs() <= windowMs);
         if (standing.isEmpty()) {
             return new Persist(
-                    Optional.of(new CapacityEvent.ResumeProposed(by, nowMs)),
-                    "resume proposed by " + by + ", another principal must agree");
+                    List.of(new CapacityEvent.ResumeProposed(by, nowMs)),
+                    "resume proposed by " + by + ", another principal must agree",
+                    false);
         }
         String first = standing.get().by();
         if (first.equals(by)) {
             return new Reject("proposed by " + by + " himself: another principal must agree");
         }
         return new Persist(
-                Optional.of(
+                List.of(
                         new CapacityEvent.ModeSet(
                                 first + " and " + by, nowMs, state.mode(), Mode.OPEN, "resumed")),
-                "open again by " + first + " and " + by);
+                "open again by " + first + " and " + by,
+                true);
     }
 
     static OperatorDecision set(
@@ -119,8 +163,9 @@ sealed interface OperatorDecision {
             return new Reject(String.valueOf(outOfRange.getMessage()));
         }
         return new Persist(
-                Optional.of(new CapacityEvent.LimitSet(by, nowMs, key, old, value)),
-                key + " " + old + " -> " + value);
+                List.of(new CapacityEvent.LimitSet(by, nowMs, key, old, value)),
+                key + " " + old + " -> " + value,
+                true);
     }
 
     static OperatorDecision payIn(CapitalState state, String by, Usdc amount, long nowMs) {
@@ -128,7 +173,7 @@ sealed interface OperatorDecision {
             return new Reject("by=" + by + " amount=" + amount + " must be named and positive");
         }
         return new Persist(
-                Optional.of(
+                List.of(
                         new CapacityEvent.CapitalPaidIn(
                                 by,
                                 nowMs,
@@ -136,7 +181,8 @@ sealed interface OperatorDecision {
                                 List.of(
                                         new Posting(Posting.POOL, amount),
                                         new Posting(Posting.EXTERNAL, amount.negated())))),
-                "capital " + state.capital().plus(amount));
+                "capital " + state.capital().plus(amount),
+                false);
     }
 
     /** Out goes at most what is free: RAC above its floor, equity above the worst loss, cash. */
@@ -152,7 +198,7 @@ sealed interface OperatorDecision {
             return new Reject("amount=" + amount + " free=" + freeUsdc);
         }
         return new Persist(
-                Optional.of(
+                List.of(
                         new CapacityEvent.CapitalPaidOut(
                                 by,
                                 nowMs,
@@ -160,7 +206,8 @@ sealed interface OperatorDecision {
                                 List.of(
                                         new Posting(Posting.POOL, amount.negated()),
                                         new Posting(Posting.EXTERNAL, amount)))),
-                "capital " + state.capital().minus(amount));
+                "capital " + state.capital().minus(amount),
+                false);
     }
 
     private static OperatorDecision toMode(
@@ -171,11 +218,12 @@ sealed interface OperatorDecision {
         }
         // said again while one voice to resume stands, it is an event: it takes that voice back
         if (state.mode() == to && state.proposal().isEmpty()) {
-            return new Persist(Optional.empty(), "mode=" + to + " already");
+            return new Persist(List.of(), "mode=" + to + " already", true);
         }
         return new Persist(
-                Optional.of(new CapacityEvent.ModeSet(by, nowMs, state.mode(), to, reason)),
-                "mode=" + to);
+                List.of(new CapacityEvent.ModeSet(by, nowMs, state.mode(), to, reason)),
+                "mode=" + to,
+                true);
     }
 
     private static boolean named(String by) {

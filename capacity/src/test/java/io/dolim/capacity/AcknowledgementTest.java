@@ -32,7 +32,7 @@ class AcknowledgementTest {
     private static CapacityKit open(String more) {
         CapacityKit engine = new CapacityKit(more);
         engine.capacity.<Capacity.OperatorReply>runCommand(
-                reply -> new Capacity.PayIn("ann", Usdc.ofWhole(10_000_000), reply));
+                reply -> new Capacity.PayIn("ann", Usdc.ofWhole(10_000_000), "first", reply));
         engine.register();
         engine.openView();
         return engine;

@@ -82,9 +82,9 @@ class CapacityTest {
 
     @Test
     void capitalMovesByBalancedEventsAndLeavesOnlyWhenItIsKnownToBeFree() {
-        assertDone(reply -> new Capacity.PayIn("ann", Usdc.ofWhole(1000), reply));
-        assertRejected(reply -> new Capacity.PayIn("ann", Usdc.ZERO, reply));
-        assertRejected(reply -> new Capacity.PayOut("ann", Usdc.ofWhole(1), reply));
+        assertDone(reply -> new Capacity.PayIn("ann", Usdc.ofWhole(1000), "r-1", reply));
+        assertRejected(reply -> new Capacity.PayIn("ann", Usdc.ZERO, "r-2", reply));
+        assertRejected(reply -> new Capacity.PayOut("ann", Usdc.ofWhole(1), "r-3", reply));
 
         PoolSummary before = engine.summary();
         CapitalState live = capacity.getState();
@@ -93,12 +93,54 @@ class CapacityTest {
         assertEquals(Usdc.ofWhole(1000), before.cash());
         assertEquals(live, capacity.getState());
         assertEquals(before.entityHash(), engine.summary().entityHash());
-        assertEquals(2L, engine.summary().cut().get("capacity"));
+        assertEquals(3L, engine.summary().cut().get("capacity"));
+    }
+
+    @Test
+    void moneySentAgainUnderItsIdMovesOnceOverRestartsAndWithAnotherBodyIsRefused() {
+        Capacity.Done first = done("ann", 1_000, "r-1");
+        capacity.restart();
+        String before = engine.summary().entityHash();
+
+        assertEquals(first, done("ann", 1_000, "r-1"));
+        assertRejected(reply -> new Capacity.PayIn("ann", Usdc.ofWhole(1_001), "r-1", reply));
+        assertRejected(reply -> new Capacity.PayIn("bob", Usdc.ofWhole(1_000), "r-1", reply));
+        assertRejected(reply -> new Capacity.PayOut("ann", Usdc.ofWhole(1_000), "r-1", reply));
+        assertRejected(reply -> new Capacity.PayIn("ann", Usdc.ofWhole(1), "r 2", reply));
+        assertEquals(before, engine.summary().entityHash());
+        assertEquals(Usdc.ofWhole(1_000), engine.summary().cash());
+        done("ann", 1_000, "r-2");
+        assertEquals(Usdc.ofWhole(2_000), engine.summary().cash());
+    }
+
+    @Test
+    void whatWasRefusedUnderAnIdIsJudgedAnew() {
+        assertRejected(reply -> new Capacity.PayOut("ann", Usdc.ofWhole(1), "r-1", reply));
+        done("ann", 5, "r-1");
+    }
+
+    @Test
+    void theLastTenThousandIdsAreRemembered() {
+        CapitalState state = CapitalState.EMPTY;
+        for (int i = 0; i <= CapitalState.MOST_REQUESTS; i++) {
+            state = state.apply(new CapacityEvent.RequestDone("ann", 1, "r-" + i, "b", "a"));
+        }
+        assertEquals(CapitalState.MOST_REQUESTS, state.requests().size());
+        assertTrue(state.request("r-0").isEmpty());
+        assertTrue(state.request("r-1").isPresent());
+    }
+
+    private Capacity.Done done(String by, long usdc, String id) {
+        return assertInstanceOf(
+                Capacity.Done.class,
+                capacity.<Capacity.OperatorReply>runCommand(
+                                reply -> new Capacity.PayIn(by, Usdc.ofWhole(usdc), id, reply))
+                        .reply());
     }
 
     @Test
     void aReservationGoesThroughTheProtocolOfPrepareReportAndPublish() {
-        assertDone(reply -> new Capacity.PayIn("ann", Usdc.ofWhole(10_000_000), reply));
+        assertDone(reply -> new Capacity.PayIn("ann", Usdc.ofWhole(10_000_000), "first", reply));
         engine.register();
         TestProbe<Object> book = engine.party(Capacity.Party.Side.BOOK, Pool.BTC);
         book.expectMessage(new Capacity.Incarnation(Pool.START_MS));

@@ -225,7 +225,9 @@ final class Pool {
             for (long view : markets.keySet()) {
                 SortedMap<ReservationId, PackageVectors> open = new TreeMap<>();
                 pending.forEach((id, one) -> open.put(id, vectors(view, one.asked())));
-                byView.put(view, new BookReport.ViewTotals(
+                byView.put(
+                        view,
+                        new BookReport.ViewTotals(
                                 in(markets, view), total(view), open, carried.contains(view)));
             }
             return new BookReport(underlying, incarnation, sequence, issued, byView, cash, account);

@@ -27,7 +27,7 @@ class StoppedMarketTest {
     @BeforeEach
     void bothBooksAreShort() {
         engine.capacity.<Capacity.OperatorReply>runCommand(
-                reply -> new Capacity.PayIn("ann", Usdc.ofWhole(10_000_000), reply));
+                reply -> new Capacity.PayIn("ann", Usdc.ofWhole(10_000_000), "first", reply));
         engine.register();
         engine.openView();
         sell(Pool.BTC, BTC_CALLS);
@@ -145,7 +145,8 @@ class StoppedMarketTest {
     }
 
     private Capacity.CarryOver carryOver() {
-        return engine.party(Side.BOOK, Pool.ETH)
+        return engine
+                .party(Side.BOOK, Pool.ETH)
                 .fishForMessage(
                         Duration.ofSeconds(3),
                         message ->
@@ -181,8 +182,7 @@ class StoppedMarketTest {
     }
 
     private void report(Underlying underlying) {
-        engine.capacity.runCommand(
-                new Capacity.Report(engine.books.book(underlying).report()));
+        engine.capacity.runCommand(new Capacity.Report(engine.books.book(underlying).report()));
     }
 
     private void pass(long ms) {

@@ -38,7 +38,13 @@ class StoredEventsTest {
                     new CapacityEvent.ResumeProposed("bob", 1_770_000_000_003L),
                     new CapacityEvent.LimitSet("ann", 1_770_000_000_004L, "gamma_share", 0.1, 0.2),
                     new CapacityEvent.ScenarioSetChosen(
-                            "capacity", 1_770_000_000_005L, "standard-1"));
+                            "capacity", 1_770_000_000_005L, "standard-1"),
+                    new CapacityEvent.RequestDone(
+                            "ann",
+                            1_770_000_000_006L,
+                            "r-1",
+                            "ann pay_in 1.234567",
+                            "capital 1.234567"));
 
     @Test
     void everyManifestHasAGoldenLineAndEveryGoldenLineStillReads() throws Exception {

@@ -91,7 +91,12 @@ final class Genesis {
                     await(
                             this.<Capacity.Command, Capacity.OperatorReply>ask(
                                     engine.desk().capacity(),
-                                    to -> new Capacity.PayIn(BY, engine.config().capital(), to)));
+                                    to ->
+                                            new Capacity.PayIn(
+                                                    BY,
+                                                    engine.config().capital(),
+                                                    REQUEST.text(),
+                                                    to)));
             if (reply instanceof Capacity.Rejected rejected) {
                 throw new IOException("the pool's capital was refused: " + rejected.reason());
             }

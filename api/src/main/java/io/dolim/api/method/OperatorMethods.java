@@ -74,14 +74,26 @@ final class OperatorMethods {
                                                         to))),
                 operator(
                         "operator/pay_in",
-                        p -> MoneyMethods.usdc(p, "amount"),
-                        (caller, amount) ->
-                                capacity(to -> new Capacity.PayIn(principal(caller), amount, to))),
+                        OperatorMethods::payment,
+                        (caller, pay) ->
+                                capacity(
+                                        to ->
+                                                new Capacity.PayIn(
+                                                        principal(caller),
+                                                        pay.amount,
+                                                        pay.id,
+                                                        to))),
                 operator(
                         "operator/pay_out",
-                        p -> MoneyMethods.usdc(p, "amount"),
-                        (caller, amount) ->
-                                capacity(to -> new Capacity.PayOut(principal(caller), amount, to))),
+                        OperatorMethods::payment,
+                        (caller, pay) ->
+                                capacity(
+                                        to ->
+                                                new Capacity.PayOut(
+                                                        principal(caller),
+                                                        pay.amount,
+                                                        pay.id,
+                                                        to))),
                 operator("operator/lift_latch", this::lift, this::lift),
                 operator("operator/settle", this::settlement, this::settle),
                 operator("operator/adjust_trade", this::adjustment, this::adjust));
@@ -100,6 +112,13 @@ final class OperatorMethods {
 
     private static String reason(Params params) {
         return params.text("reason", LONGEST_REASON);
+    }
+
+    private record Payment(Usdc amount, String id) {}
+
+    private static Payment payment(Params params) {
+        return new Payment(
+                MoneyMethods.usdc(params, "amount"), MoneyMethods.requestId(params).text());
     }
 
     private record Setting(String key, double value) {}

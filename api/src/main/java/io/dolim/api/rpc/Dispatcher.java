@@ -180,7 +180,7 @@ final class Dispatcher {
         return switch (cause) {
             case Refused refused -> refused.refusal();
             case TimeoutException late ->
-                    Refusal.of(ErrorCode.RETRY, "outcome_unknown")
+                    Refusal.of(ErrorCode.SYSTEM_MAINTENANCE, "outcome_unknown")
                             .with("deadline", deadline.toMillis());
             default -> {
                 LOG.error("method={} failed", method, cause);

@@ -148,7 +148,7 @@ final class OverloadTest {
         try (EdgeServer server = new EdgeServer("sessions.request-deadline = 200 ms");
                 RawSocket raw = RawSocket.webSocket(server.port())) {
             JsonNode error = raw.call("{\"id\":1,\"method\":\"public/hold\"}").path("error");
-            assertEquals(10040, error.path("code").intValue());
+            assertEquals(11051, error.path("code").intValue());
             assertEquals(
                     "{\"reason\":\"outcome_unknown\",\"deadline\":200}",
                     error.path("data").toString());
