@@ -141,7 +141,7 @@ class CrashTableTest {
     }
 
     private static void killCapacity(Engine engine) {
-        engine.capacityFault.arm(m -> true, false);
+        engine.capacityDies.set(true);
         engine.capacity.tell(Capacity.OpenView.NOW);
     }
 

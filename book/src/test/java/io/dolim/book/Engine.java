@@ -30,6 +30,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
@@ -64,6 +65,10 @@ final class Engine implements AutoCloseable {
     final SortedMap<Underlying, Fault> bookFaults = new TreeMap<>();
     final SortedMap<AccountId, Fault> accountFaults = new ConcurrentSkipListMap<>();
     final Fault capacityFault = new Fault();
+
+    /** The real Capacity, which has a supervision of its own, throws where it next reads the clock. */
+    final AtomicBoolean capacityDies = new AtomicBoolean();
+
     final Set<Underlying> stopped = new ConcurrentSkipListSet<>();
     private final boolean real;
     final TestProbe<WriterHalted> guardian;
@@ -138,15 +143,17 @@ final class Engine implements AutoCloseable {
         accounts.tell(new Accounts.Open(books));
         capacity =
                 kit.spawn(
-                        Behaviors.supervise(
-                                        capacityFault.around(
-                                                real
-                                                        ? realCapacity()
-                                                        : OpenHand.create(
+                        real
+                                ? realCapacity()
+                                : Behaviors.supervise(
+                                                capacityFault.around(
+                                                        OpenHand.create(
                                                                 window,
                                                                 books,
                                                                 incarnations::incrementAndGet)))
-                                .onFailure(RuntimeException.class, SupervisorStrategy.restart()),
+                                        .onFailure(
+                                                RuntimeException.class,
+                                                SupervisorStrategy.restart()),
                         "capacity");
         late.add(capacity);
         prepareViews();
@@ -206,6 +213,9 @@ final class Engine implements AutoCloseable {
                 CapacityParameters.of(config),
                 specs,
                 () -> {
+                    if (capacityDies.getAndSet(false)) {
+                        throw new Fault.Injected("injected");
+                    }
                     long passedNs = System.nanoTime() - beganNs;
                     return new Moment(START_MS + passedNs / 1_000_000, passedNs);
                 },

@@ -5,6 +5,7 @@ import io.dolim.capacity.vector.VectorPricer;
 import io.dolim.quoting.instrument.ContractSpec;
 import io.dolim.quoting.instrument.Underlying;
 import io.dolim.quoting.money.Usdc;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
@@ -16,6 +17,7 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.SupervisorStrategy;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 
 /**
@@ -31,10 +33,15 @@ public final class Capacity {
     /** The persistence id. */
     public static final String PERSISTENCE_ID = "capacity";
 
+    private static final int MOST_RESTARTS = 10;
+    private static final Duration WITHIN = Duration.ofMinutes(1);
+
     private Capacity() {}
 
     /**
-     * The behaviour over the configured books, every one of which it waits for.
+     * The behaviour over the configured books, every one of which it waits for. A fault restarts it from
+     * its journal under the same ref as a new incarnation, ten times in a minute at most; beyond that,
+     * and at a write whose outcome is unknown, it stops, and who watches it halts the process.
      *
      * @param incarnations a greater number at each call, also over restarts of the process
      * @throws IllegalArgumentException when an underlying has no scenarios or no limit
@@ -45,20 +52,29 @@ public final class Capacity {
             Supplier<Moment> clock,
             LongSupplier incarnations) {
         VectorPricer pricer = parameters.pricer(new TreeSet<>(specs.keySet()));
-        return Behaviors.setup(
-                context ->
-                        Behaviors.withTimers(
-                                timers -> {
-                                    timers.startTimerWithFixedDelay(
-                                            Own.TICK, parameters.viewInterval());
-                                    long incarnation = incarnations.getAsLong();
-                                    return new CapacityWriter(
-                                            context,
-                                            timers,
-                                            parameters,
-                                            clock,
-                                            new Desk(parameters, specs, pricer, incarnation));
-                                }));
+        Behavior<Command> writer =
+                Behaviors.setup(
+                        context ->
+                                Behaviors.withTimers(
+                                        timers -> {
+                                            timers.startTimerWithFixedDelay(
+                                                    Own.TICK, parameters.viewInterval());
+                                            long incarnation = incarnations.getAsLong();
+                                            return new CapacityWriter(
+                                                    context,
+                                                    timers,
+                                                    parameters,
+                                                    clock,
+                                                    new Desk(
+                                                            parameters,
+                                                            specs,
+                                                            pricer,
+                                                            incarnation));
+                                        }));
+        return Behaviors.supervise(writer)
+                .onFailure(
+                        RuntimeException.class,
+                        SupervisorStrategy.restart().withLimit(MOST_RESTARTS, WITHIN));
     }
 
     /** What Capacity is told. */
