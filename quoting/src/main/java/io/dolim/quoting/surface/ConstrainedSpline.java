@@ -29,13 +29,13 @@ final class ConstrainedSpline {
     private static final double WIDEST = 0.5;
 
     /** The weights of shortfalls, in the order used. */
-    private static final double[] PRESSURES = {1e-4, 1e-3, 1e-2, 0.1, 1.0, 10.0, 100.0};
+    private static final double[] PRESSURES = {1e-3, 0.03, 1.0, 30.0, 300.0};
 
     /** The same for the search that begins at the base, each for longer. */
     private static final double[] INSIDE_PRESSURES = {0.1, 1.0, 10.0, 100.0};
 
     private static final int STEPS = 12;
-    private static final int INSIDE_STEPS = 60;
+    private static final int INSIDE_STEPS = 20;
     private static final int MOST_PARTS = 8;
     private static final int HALVINGS = 6;
     private static final double FIRST_STEP = 0.02;

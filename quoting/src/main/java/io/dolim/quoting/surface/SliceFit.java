@@ -12,7 +12,7 @@ final class SliceFit {
 
     private static final double FLAT_UNCERTAINTY_VOL = 0.05;
 
-    private static final int TRUST_ROUNDS = 3;
+    private static final int TRUST_ROUNDS = 2;
 
     /** The miss, as a share of the volatility, at which a quote counts half. */
     private static final double HALF_TRUST_MISS = 0.05;
