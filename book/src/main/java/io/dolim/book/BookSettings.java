@@ -15,6 +15,7 @@ import java.time.Duration;
  * @param closeBefore how long before expiry a contract stops trading
  * @param sampleEvery the interval of settlement samples; divides 30 minutes
  * @param leastSamples share of the samples that must be there, 0 to 1
+ * @param settleGrace how long after expiry missing samples are waited for, on the feed's clock
  * @param settleAccounts accounts that are settled by one event
  * @param tick how often time is looked at
  * @param snapshotEvery events between snapshots
@@ -29,6 +30,7 @@ public record BookSettings(
         Duration closeBefore,
         Duration sampleEvery,
         double leastSamples,
+        Duration settleGrace,
         int settleAccounts,
         Duration tick,
         int snapshotEvery) {
@@ -45,6 +47,7 @@ public record BookSettings(
         if (!quoteLife.isPositive()
                 || !answerWithin.isPositive()
                 || !closeBefore.isPositive()
+                || !settleGrace.isPositive()
                 || !tick.isPositive()
                 || !sampleEvery.isPositive()
                 || Settlement.WINDOW_MS % sampleEvery.toMillis() != 0) {
@@ -72,6 +75,7 @@ public record BookSettings(
                 config.getDuration("close-before"),
                 config.getDuration("sample-every"),
                 config.getDouble("least-samples"),
+                config.getDuration("settle-grace"),
                 config.getInt("settle-accounts"),
                 config.getDuration("tick"),
                 config.getInt("snapshot-every"));

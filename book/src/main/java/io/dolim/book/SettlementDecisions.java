@@ -68,13 +68,16 @@ final class SettlementDecisions {
         return due;
     }
 
-    /** The next step of an expiry that has come; none when it waits for an operator. */
+    /** The next step of an expiry that has come; none when it waits for samples or for an operator. */
     List<BookEvent> step(BookState state, Expiry expiry, long epochMs) {
         Settlement settlement = state.settlement(expiry);
         if (settlement.price().isPresent()) {
             return settle(state, expiry, settlement.price().get(), epochMs);
         }
-        if (isComplete(settlement)) {
+        if (!hasEverySample(settlement) && !isGraceOver(expiry, epochMs)) {
+            return List.of();
+        }
+        if (hasEnoughSamples(settlement)) {
             return List.of(
                     new BookEvent.DeliveryPriceSet(
                             expiry,
@@ -88,13 +91,24 @@ final class SettlementDecisions {
         return isHeld(state, expiry) ? List.of() : delist(state, expiry, epochMs);
     }
 
-    private boolean isComplete(Settlement settlement) {
+    private boolean hasEverySample(Settlement settlement) {
+        return settlement.count() >= settings.slots();
+    }
+
+    /** Samples under way when the expiry came have arrived by now, or will not. */
+    private boolean isGraceOver(Expiry expiry, long epochMs) {
+        return epochMs - expiry.epochMs() >= settings.settleGrace().toMillis();
+    }
+
+    private boolean hasEnoughSamples(Settlement settlement) {
         return settlement.count() >= settings.leastSamples() * settings.slots();
     }
 
     /** The expiries that wait for an operator's price. */
     List<Expiry> waiting(BookState state, long epochMs) {
-        return due(state, epochMs).stream().filter(e -> step(state, e, epochMs).isEmpty()).toList();
+        return due(state, epochMs).stream()
+                .filter(e -> isGraceOver(e, epochMs) && step(state, e, epochMs).isEmpty())
+                .toList();
     }
 
     /** An operator's price for an expiry that waits for one; none when it doesn't. */

@@ -50,6 +50,7 @@ import org.apache.pekko.persistence.testkit.query.javadsl.PersistenceTestKitRead
 final class Engine implements AutoCloseable {
 
     static final Duration PATIENCE = Duration.ofSeconds(10);
+    static final Duration SETTLE_GRACE = Duration.ofSeconds(20);
     static final long START_MS = 1_790_000_000_000L;
     static final List<Underlying> UNDERLYINGS = List.of(Samples.BTC, Samples.ETH);
     static final VectorPricer PRICER = SmallScenarios.pricer();
@@ -170,6 +171,7 @@ final class Engine implements AutoCloseable {
                 Duration.ofMinutes(30),
                 Duration.ofSeconds(10),
                 0.9,
+                SETTLE_GRACE,
                 2,
                 Duration.ofMillis(50),
                 7);

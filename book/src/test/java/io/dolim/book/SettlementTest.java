@@ -41,7 +41,7 @@ class SettlementTest {
             sample(atMs, slot < 81 ? "104000" : "106000.000001");
             sample(atMs + 5_000, "1");
         }
-        engine.advance(Duration.ofMillis(Settlement.WINDOW_MS));
+        engine.advance(Duration.ofMillis(Settlement.WINDOW_MS).plus(Engine.SETTLE_GRACE));
         Engine.await(() -> engine.book(Samples.BTC).poolLots().isEmpty(), "all is settled");
         BookSummary book = engine.book(Samples.BTC);
         // (104000 + 106000.000001) / 2 = 105000.0000005, half-even to six decimals
@@ -63,9 +63,52 @@ class SettlementTest {
     }
 
     @Test
+    void samplesUnderWayWhenAnExpiryComesStillCountUntilTheGraceIsOver() {
+        buySpread(Samples.ALICE);
+        engine.advance(Duration.ofMillis(EXPIRY_MS - Engine.START_MS));
+        for (int slot = 0; slot < 170; slot++) {
+            sample(EXPIRY_MS - Settlement.WINDOW_MS + slot * 10_000L, "104000");
+        }
+        requireUnpriced();
+        engine.advance(Engine.SETTLE_GRACE.minusMillis(1));
+        requireUnpriced();
+        assertEquals(
+                RefusalReason.CONTRADICTS,
+                assertInstanceOf(Book.Refused.class, settleAt("104000")).reason(),
+                "an operator is not asked before the samples had their chance");
+        sample(EXPIRY_MS - 10_000, "121100");
+        engine.advance(Duration.ofMillis(1));
+        Engine.await(() -> engine.book(Samples.BTC).poolLots().isEmpty(), "all is settled");
+        // (170 x 104000 + 121100) / 171
+        assertEquals(
+                new BigDecimal("104100.000000"),
+                engine.book(Samples.BTC).deliveryPrices().get(Samples.DEC));
+    }
+
+    @Test
+    void anExpiryWithAllItsSamplesWaitsForNothing() {
+        buySpread(Samples.ALICE);
+        for (int slot = 0; slot < 180; slot++) {
+            sample(EXPIRY_MS - Settlement.WINDOW_MS + slot * 10_000L, "104000");
+        }
+        requireUnpriced();
+        engine.advance(Duration.ofMillis(EXPIRY_MS - Engine.START_MS));
+        Engine.await(() -> engine.book(Samples.BTC).poolLots().isEmpty(), "all is settled");
+    }
+
+    /** Also when the Book is told to settle what is due. */
+    private void requireUnpriced() {
+        engine.bookOf(Samples.BTC).tell(Book.Settle.NOW);
+        BookSummary book = engine.book(Samples.BTC);
+        assertTrue(book.deliveryPrices().isEmpty());
+        assertTrue(book.waiting().isEmpty());
+    }
+
+    @Test
     void aCrashBetweenTwoPartsSettlesNobodyTwice() {
         TAKERS.forEach(this::buySpread);
-        engine.advance(Duration.ofMillis(EXPIRY_MS - Engine.START_MS));
+        engine.advance(
+                Duration.ofMillis(EXPIRY_MS - Engine.START_MS).plus(Engine.SETTLE_GRACE));
         Engine.await(() -> !engine.book(Samples.BTC).waiting().isEmpty(), "it waits");
         engine.faultOf(Samples.BTC).arm(m -> m instanceof Book.Settle, false);
         settleAt("105000");
@@ -87,7 +130,8 @@ class SettlementTest {
                 RefusalReason.CONTRADICTS,
                 assertInstanceOf(Book.Refused.class, settleAt("104000")).reason(),
                 "not before it has expired");
-        engine.advance(Duration.ofMillis(EXPIRY_MS - Engine.START_MS));
+        engine.advance(
+                Duration.ofMillis(EXPIRY_MS - Engine.START_MS).plus(Engine.SETTLE_GRACE));
         Engine.await(
                 () -> engine.book(Samples.BTC).waiting().equals(List.of(Samples.DEC)), "it waits");
         assertEquals(new Book.Done(), settleAt("104000.5"));
