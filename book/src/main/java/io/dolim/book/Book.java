@@ -26,6 +26,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -60,6 +61,7 @@ public final class Book {
      * @param incarnations a greater number at each call, also over restarts of the process
      * @param guardian who halts the process
      * @param terms of the charge account, the same as Capacity's
+     * @param tally is told of every accept once it is answered; on the Book's thread, must not block
      */
     public record Ports(
             ActorRef<Capacity.Command> capacity,
@@ -69,7 +71,8 @@ public final class Book {
             Supplier<Moment> clock,
             LongSupplier incarnations,
             ActorRef<WriterHalted> guardian,
-            ChargeAccount.Terms terms) {}
+            ChargeAccount.Terms terms,
+            Consumer<Accepted> tally) {}
 
     /** A Book, supervised: a fault restarts it from its journal under the same ref. */
     public static Behavior<Command> create(

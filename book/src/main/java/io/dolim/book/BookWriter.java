@@ -111,7 +111,7 @@ final class BookWriter extends EventSourcedBehavior<Command, BookEvent, BookStat
     private Effect<BookEvent, BookState> onAccept(BookState state, AcceptQuote accept) {
         Optional<Trade> before = state.trade(accept.account(), accept.orderId());
         if (before.isPresent()) {
-            answer(
+            answerAgain(
                     accept,
                     Holding.contradicts(before.get(), accept.body())
                             ? new Book.Conflict(accept.orderId())
@@ -347,9 +347,18 @@ final class BookWriter extends EventSourcedBehavior<Command, BookEvent, BookStat
     }
 
     private void answer(AcceptQuote accept, Book.Reply reply) {
-        if (outstanding.settle(accept)) {
+        if (answerAgain(accept, reply)) {
+            ports.tally()
+                    .accept(Accepted.of(underlying, ports.views(), ports.tokens(), accept, reply));
+        }
+    }
+
+    private boolean answerAgain(AcceptQuote accept, Book.Reply reply) {
+        boolean first = outstanding.settle(accept);
+        if (first) {
             accept.replyTo().tell(reply);
         }
+        return first;
     }
 
     private void answer(Book.Order order, Book.Ordered reply) {

@@ -156,6 +156,15 @@ public final class PricingView implements PublishedViews.Published {
         return new Quote.Refused(asked, reason, reason.code(), numbers);
     }
 
+    @Override
+    public double deltaCoins(OptionPackage asked) {
+        try {
+            return quoter.greeks(market, asked).deltaCoins();
+        } catch (IllegalArgumentException unpriceable) {
+            return Double.NaN;
+        }
+    }
+
     /** Infinite when there is no Capacity view, and so no quote to compare with. */
     @Override
     public double hedgeCostMovedUsdc(OptionPackage asked, double unhedgedCoins) {

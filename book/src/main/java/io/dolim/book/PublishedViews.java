@@ -32,6 +32,9 @@ public interface PublishedViews {
         /** What priced the quotes made on it; may be computed at the first call. */
         PricingInputs inputs();
 
+        /** Delta of a package, coins, signed from the taker; NaN when the market makes none. */
+        double deltaCoins(OptionPackage asked);
+
         /**
          * How much more hedging a package costs than it was quoted on this view, USDC, now that the
          * pool's delta is another; negative when it costs less.

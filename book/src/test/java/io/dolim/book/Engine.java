@@ -60,6 +60,7 @@ final class Engine implements AutoCloseable {
     final AtomicReference<Moment> clock = new AtomicReference<>(new Moment(START_MS, 1_000));
     final QuoteToken tokens = new QuoteToken(filled(), "boot-1");
     final OpenHand.Window window = new OpenHand.Window();
+    final List<Accepted> tally = new CopyOnWriteArrayList<>();
     private volatile double spotUsdc = 65_000.0;
     private volatile List<String> marketStopped = List.of();
     final SortedMap<Long, PublishedViews.Published> views = new ConcurrentSkipListMap<>();
@@ -137,7 +138,8 @@ final class Engine implements AutoCloseable {
                                             now,
                                             incarnations::incrementAndGet,
                                             guardian.ref(),
-                                            Samples.TERMS),
+                                            Samples.TERMS,
+                                            tally::add),
                                     fault::around),
                             "book-" + underlying));
         }
@@ -325,6 +327,11 @@ final class Engine implements AutoCloseable {
                     @Override
                     public PricingInputs inputs() {
                         return inputs;
+                    }
+
+                    @Override
+                    public double deltaCoins(OptionPackage asked) {
+                        return asked.legs().getFirst().lots() * 0.005;
                     }
 
                     @Override

@@ -107,8 +107,7 @@ class SettlementTest {
     @Test
     void aCrashBetweenTwoPartsSettlesNobodyTwice() {
         TAKERS.forEach(this::buySpread);
-        engine.advance(
-                Duration.ofMillis(EXPIRY_MS - Engine.START_MS).plus(Engine.SETTLE_GRACE));
+        engine.advance(Duration.ofMillis(EXPIRY_MS - Engine.START_MS).plus(Engine.SETTLE_GRACE));
         Engine.await(() -> !engine.book(Samples.BTC).waiting().isEmpty(), "it waits");
         engine.faultOf(Samples.BTC).arm(m -> m instanceof Book.Settle, false);
         settleAt("105000");
@@ -130,8 +129,7 @@ class SettlementTest {
                 RefusalReason.CONTRADICTS,
                 assertInstanceOf(Book.Refused.class, settleAt("104000")).reason(),
                 "not before it has expired");
-        engine.advance(
-                Duration.ofMillis(EXPIRY_MS - Engine.START_MS).plus(Engine.SETTLE_GRACE));
+        engine.advance(Duration.ofMillis(EXPIRY_MS - Engine.START_MS).plus(Engine.SETTLE_GRACE));
         Engine.await(
                 () -> engine.book(Samples.BTC).waiting().equals(List.of(Samples.DEC)), "it waits");
         assertEquals(new Book.Done(), settleAt("104000.5"));

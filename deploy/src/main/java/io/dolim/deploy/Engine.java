@@ -1,6 +1,7 @@
 package io.dolim.deploy;
 
 import com.typesafe.config.Config;
+import io.dolim.api.method.AcceptCounters;
 import io.dolim.api.method.Desk;
 import io.dolim.api.method.Floor;
 import io.dolim.api.method.PoolFace;
@@ -103,6 +104,7 @@ final class Engine implements AutoCloseable {
         Consumer<MarketNote> log = new MarketLog();
         Consumer<MarketNote> notes = stepper.map(log::andThen).orElse(log);
         CompletableFuture<Pool.Running> spawned = new CompletableFuture<>();
+        PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         Supplier<Moment> clock = () -> new Moment(feed.feed().nowMs(), System.nanoTime());
         ActorSystem<Pool.Signal> system =
                 ActorSystem.create(
@@ -116,7 +118,8 @@ final class Engine implements AutoCloseable {
                                         seal,
                                         clock,
                                         new Incarnations(startedAtMs),
-                                        notes),
+                                        notes,
+                                        new AcceptCounters(registry)),
                                 spawned),
                         "dolim",
                         config.all());
@@ -125,8 +128,6 @@ final class Engine implements AutoCloseable {
             var _ = pool.halted().thenAccept(ended::complete);
             var _ = pool.awake().toCompletableFuture().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
             Floor floor = floor(config.all(), board, specs, seal);
-            PrometheusMeterRegistry registry =
-                    new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
             PoolMeters meters = PoolMeters.over(registry, board, specs.keySet());
             PoolFace face =
                     new PoolFace(

@@ -2,6 +2,7 @@ package io.dolim.deploy;
 
 import com.typesafe.config.Config;
 import io.dolim.api.method.Desk;
+import io.dolim.book.Accepted;
 import io.dolim.book.Account;
 import io.dolim.book.AccountSettings;
 import io.dolim.book.Accounts;
@@ -61,6 +62,7 @@ final class Pool {
      * @param clock the feed's clock and the monotonic one
      * @param incarnations a greater number at each call, also over restarts of the process
      * @param notes what Markets have to tell
+     * @param tally what became of accepts
      */
     record Parts(
             Config config,
@@ -71,7 +73,8 @@ final class Pool {
             QuoteToken seal,
             Supplier<Moment> clock,
             LongSupplier incarnations,
-            Consumer<MarketNote> notes) {}
+            Consumer<MarketNote> notes,
+            Consumer<Accepted> tally) {}
 
     /**
      * The pool under way.
@@ -153,7 +156,8 @@ final class Pool {
                         parts.clock,
                         parts.incarnations,
                         alarm,
-                        terms.chargeAccount());
+                        terms.chargeAccount(),
+                        parts.tally);
         for (ContractSpec spec : parts.specs.values()) {
             Underlying underlying = spec.underlying();
             ActorRef<Book.Command> book =

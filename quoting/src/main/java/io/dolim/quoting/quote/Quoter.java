@@ -77,6 +77,15 @@ public final class Quoter {
                 basis.market(), legs(basis.market(), asked), before, unhedgedCoins);
     }
 
+    /**
+     * A package's greeks on a market, signed from the taker.
+     *
+     * @throws IllegalArgumentException when the market's figures make no price
+     */
+    public PackageGreeks greeks(QuotableMarket market, OptionPackage asked) {
+        return LegValue.greeks(legs(market, asked));
+    }
+
     /** The smallest step of a package's price: a tick on the smallest of its legs. */
     public Usdc tickOf(OptionPackage asked) {
         long smallest = Long.MAX_VALUE;
