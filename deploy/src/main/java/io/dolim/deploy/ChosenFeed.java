@@ -5,12 +5,14 @@ import io.dolim.api.feed.DeribitFeed;
 import io.dolim.api.feed.FeedConfig;
 import io.dolim.api.feed.ReplayFeed;
 import io.dolim.api.feed.SimulatedFeed;
+import io.dolim.api.feed.SimulatedMemory;
 import io.dolim.quoting.instrument.Underlying;
 import io.dolim.quoting.market.GuardRules;
 import io.dolim.quoting.market.MarketFeed;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The feed of a run.
@@ -25,17 +27,21 @@ record ChosenFeed(MarketFeed feed, GuardRules guard, List<Underlying> underlying
 
     /**
      * @param startMs where a made-up market begins, milliseconds since 1970
+     * @param memory where the simulated one stopped
      * @throws IOException when recordings cannot be read
      */
-    static ChosenFeed of(RunOptions options, PoolConfig config, long startMs) throws IOException {
+    static ChosenFeed of(
+            RunOptions options, PoolConfig config, long startMs, SimulatedMemoryFile memory)
+            throws IOException {
         return switch (options.feed()) {
-            case simulated -> simulated(options, config, startMs);
+            case simulated -> simulated(options, config, startMs, memory.read());
             case replay -> replay(options, config);
             case deribit -> deribit(options, config);
         };
     }
 
-    private static ChosenFeed simulated(RunOptions options, PoolConfig config, long startMs) {
+    private static ChosenFeed simulated(
+            RunOptions options, PoolConfig config, long startMs, Optional<SimulatedMemory> memory) {
         List<CoinModel> coins = Coins.of(config.coins());
         SimulatedFeed feed =
                 new SimulatedFeed(
@@ -44,7 +50,8 @@ record ChosenFeed(MarketFeed feed, GuardRules guard, List<Underlying> underlying
                                 options.seed(),
                                 startMs,
                                 options.speed(),
-                                config.indexSources()));
+                                config.indexSources(),
+                                memory));
         return new ChosenFeed(
                 feed,
                 config.guard(feed.guardRules()),

@@ -1,6 +1,7 @@
 package io.dolim.deploy;
 
 import com.typesafe.config.Config;
+import io.dolim.api.feed.SimulatedFeed;
 import io.dolim.api.method.AcceptCounters;
 import io.dolim.api.method.Desk;
 import io.dolim.api.method.Floor;
@@ -51,6 +52,7 @@ final class Engine implements AutoCloseable {
     private final ChosenFeed feed;
     private final PricingBoard board;
     private final MarketClockFile clockFile;
+    private final SimulatedMemoryFile memoryFile;
     private final ActorSystem<Pool.Signal> system;
     private final Pool.Running pool;
     private final RpcServer.Bound server;
@@ -64,6 +66,7 @@ final class Engine implements AutoCloseable {
             ChosenFeed feed,
             PricingBoard board,
             MarketClockFile clockFile,
+            SimulatedMemoryFile memoryFile,
             ActorSystem<Pool.Signal> system,
             Pool.Running pool,
             RpcServer.Bound server,
@@ -75,6 +78,7 @@ final class Engine implements AutoCloseable {
         this.feed = feed;
         this.board = board;
         this.clockFile = clockFile;
+        this.memoryFile = memoryFile;
         this.system = system;
         this.pool = pool;
         this.server = server;
@@ -94,7 +98,9 @@ final class Engine implements AutoCloseable {
             throws Exception {
         PoolConfig config = PoolConfig.of(options, dir).withAddressLimits(options.takers());
         MarketClockFile clockFile = MarketClockFile.open(dir, options.feed());
-        ChosenFeed feed = ChosenFeed.of(options, config, clockFile.notBefore(startedAtMs));
+        SimulatedMemoryFile memoryFile = new SimulatedMemoryFile(dir);
+        ChosenFeed feed =
+                ChosenFeed.of(options, config, clockFile.notBefore(startedAtMs), memoryFile);
         clockFile.requireNotBefore(feed.feed().nowMs());
         SortedMap<Underlying, ContractSpec> specs = config.specs(feed.underlyings());
         PricingBoard board = new PricingBoard(config.keepViews().toMillis());
@@ -143,6 +149,7 @@ final class Engine implements AutoCloseable {
                             feed,
                             board,
                             clockFile,
+                            memoryFile,
                             system,
                             pool,
                             server,
@@ -351,6 +358,9 @@ final class Engine implements AutoCloseable {
     void rememberClock() {
         try {
             clockFile.write(feed.feed().nowMs());
+            if (feed.feed() instanceof SimulatedFeed simulated && simulated.memory().isPresent()) {
+                memoryFile.write(simulated.memory().get());
+            }
         } catch (IOException unwritten) {
             LOG.warn("the market's clock was not remembered: {}", unwritten.getMessage());
         }

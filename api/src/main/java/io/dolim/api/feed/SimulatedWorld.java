@@ -3,6 +3,7 @@ package io.dolim.api.feed;
 import io.dolim.quoting.instrument.DayCount;
 import io.dolim.quoting.instrument.Expiry;
 import io.dolim.quoting.instrument.OptionContract;
+import io.dolim.quoting.instrument.Underlying;
 import io.dolim.quoting.market.FeedEvent;
 import io.dolim.quoting.market.FeedSource;
 import io.dolim.quoting.market.OptionQuote;
@@ -72,6 +73,46 @@ final class SimulatedWorld {
                             new TreeSet<>(model.listing().contracts(model.spotUsdc(), startMs))));
         }
         return new SimulatedState(startMs, 0, new Dice(seed).nextLong(), coins);
+    }
+
+    /** The world as it was left, at a later time; a coin that it did not have begins at its start. */
+    SimulatedState resumed(SimulatedMemory memory, long seed, long startMs) {
+        SimulatedState fresh = initial(seed, startMs);
+        List<SimulatedState.Coin> coins = new ArrayList<>();
+        for (int i = 0; i < models.size(); i++) {
+            CoinModel model = models.get(i);
+            SimulatedState.Coin start = fresh.coins().get(i);
+            coins.add(
+                    memory.coin(model.underlying())
+                            .map(coin -> at(coin, model, startMs))
+                            .orElse(start));
+        }
+        boolean sameDice = memory.seed() == seed;
+        return new SimulatedState(
+                startMs, memory.steps(), sameDice ? memory.chance() : fresh.chance(), coins);
+    }
+
+    private static SimulatedState.Coin at(
+            SimulatedMemory.Coin coin, CoinModel model, long startMs) {
+        return new SimulatedState.Coin(
+                coin.spotUsdc(),
+                coin.logVol(),
+                coin.skew(),
+                coin.carryAnnual(),
+                new TreeSet<>(model.listing().contracts(coin.spotUsdc(), startMs)));
+    }
+
+    /** What is needed to go on from a state. */
+    SimulatedMemory memory(SimulatedState state, long seed) {
+        TreeMap<Underlying, SimulatedMemory.Coin> coins = new TreeMap<>();
+        for (int i = 0; i < models.size(); i++) {
+            SimulatedState.Coin coin = state.coins().get(i);
+            coins.put(
+                    models.get(i).underlying(),
+                    new SimulatedMemory.Coin(
+                            coin.spotUsdc(), coin.logVol(), coin.skew(), coin.carryAnnual()));
+        }
+        return new SimulatedMemory(seed, state.steps(), state.chance(), coins);
     }
 
     /** The world a moment later. */
