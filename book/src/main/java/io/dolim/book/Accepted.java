@@ -5,6 +5,8 @@ import io.dolim.book.trade.QuoteToken;
 import io.dolim.quoting.instrument.Underlying;
 import java.util.Locale;
 import java.util.Optional;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
 
 /**
  * What became of an accept, and how the market had moved between its quote and the answer: whoever
@@ -44,6 +46,22 @@ public record Accepted(Underlying underlying, String outcome, Move move, Favour 
         public String label() {
             return name().toLowerCase(Locale.ROOT);
         }
+    }
+
+    /** Works accepts out beside a Book, whose reports must not wait for it, and hands them on. */
+    static Behavior<Book.Count> tally(Underlying underlying, Book.Ports ports) {
+        return Behaviors.receiveMessage(
+                count -> {
+                    ports.tally()
+                            .accept(
+                                    of(
+                                            underlying,
+                                            ports.views(),
+                                            ports.tokens(),
+                                            count.accept(),
+                                            count.reply()));
+                    return Behaviors.same();
+                });
     }
 
     static Accepted of(

@@ -61,7 +61,7 @@ public final class Book {
      * @param incarnations a greater number at each call, also over restarts of the process
      * @param guardian who halts the process
      * @param terms of the charge account, the same as Capacity's
-     * @param tally is told of every accept once it is answered; on the Book's thread, must not block
+     * @param tally is told of every accept once it is answered; not on the Book's thread; must not block
      */
     public record Ports(
             ActorRef<Capacity.Command> capacity,
@@ -279,6 +279,9 @@ public final class Book {
 
     /** Tell Capacity and these accounts the totals: the last step of a trade. */
     record ReportNow(SortedSet<AccountId> accounts) implements Command {}
+
+    /** An accept was answered: count it, behind the reports that the answer's reader may wait for. */
+    record Count(AcceptQuote accept, Reply reply) implements Command {}
 
     /** Go on with what is due. */
     enum Settle implements Command {

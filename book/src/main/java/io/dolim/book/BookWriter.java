@@ -44,6 +44,7 @@ final class BookWriter extends EventSourcedBehavior<Command, BookEvent, BookStat
     private final SettlementDecisions settlements;
     private final LiveViews views;
     private final PendingTrades pendings;
+    private final ActorRef<Book.Count> tally;
     private Optional<ActorRef<Book.Held>> market = Optional.empty();
 
     BookWriter(
@@ -62,6 +63,7 @@ final class BookWriter extends EventSourcedBehavior<Command, BookEvent, BookStat
         lostTo = outstanding.last();
         this.views = views;
         this.context = context;
+        tally = context.spawnAnonymous(Accepted.tally(underlying, ports));
         decisions = new BookDecisions(settings, ports.terms());
         settlements = new SettlementDecisions(settings);
         pendings =
@@ -96,6 +98,10 @@ final class BookWriter extends EventSourcedBehavior<Command, BookEvent, BookStat
                     case Book.HoldAnswered answered -> onHold(state, answered.reply());
                     case Book.ReserveAnswered answered -> onReserve(state, answered.reply());
                     case Book.ReportNow report -> onReportNow(state, report.accounts());
+                    case Book.Count count -> {
+                        tally.tell(count);
+                        yield Effect().none();
+                    }
                     case Book.ReportTo report -> onReportTo(state, report);
                     case Book.FromCapacity said -> onCapacity(state, said.message());
                     case Book.Revalue revalue -> onRevalue(state, revalue);
@@ -169,8 +175,8 @@ final class BookWriter extends EventSourcedBehavior<Command, BookEvent, BookStat
                 .addKeyValue("quote", trade.quoteId())
                 .addKeyValue("price", trade.price())
                 .log("trade executed");
-        answer(accept, new Book.Filled(trade));
         context.getSelf().tell(new Book.ReportNow(only(accept.account())));
+        answer(accept, new Book.Filled(trade));
     }
 
     private Effect<BookEvent, BookState> onReportNow(
@@ -348,8 +354,7 @@ final class BookWriter extends EventSourcedBehavior<Command, BookEvent, BookStat
 
     private void answer(AcceptQuote accept, Book.Reply reply) {
         if (answerAgain(accept, reply)) {
-            ports.tally()
-                    .accept(Accepted.of(underlying, ports.views(), ports.tokens(), accept, reply));
+            context.getSelf().tell(new Book.Count(accept, reply));
         }
     }
 

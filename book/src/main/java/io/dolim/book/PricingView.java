@@ -160,7 +160,7 @@ public final class PricingView implements PublishedViews.Published {
     public double deltaCoins(OptionPackage asked) {
         try {
             return quoter.greeks(market, asked).deltaCoins();
-        } catch (IllegalArgumentException unpriceable) {
+        } catch (IllegalArgumentException | ArithmeticException unpriceable) {
             return Double.NaN;
         }
     }

@@ -125,7 +125,7 @@ final class Engine implements AutoCloseable {
                                         clock,
                                         new Incarnations(startedAtMs),
                                         notes,
-                                        new AcceptCounters(registry)),
+                                        new AcceptCounters(registry, specs.keySet())),
                                 spawned),
                         "dolim",
                         config.all());

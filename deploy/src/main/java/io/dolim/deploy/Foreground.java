@@ -54,6 +54,7 @@ final class Foreground {
                                 + engine.ended().getNow(engine.missing().orElse("stopped")));
                 return HALTED;
             }
+            engine.rememberClock();
             welcome(engine, keys);
             URI address = URI.create("ws://127.0.0.1:" + engine.port() + "/ws/api/v2");
             SimulatedTakers crowd = crowd(address, takers, options.seed(), startedAtMs);

@@ -15,6 +15,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("slow")
 class SecondStartTest {
 
+    private static final int SIGTERM = 143;
+
     @TempDir private Path dir;
     private final HttpClient http = HttpClient.newHttpClient();
 
@@ -26,7 +28,7 @@ class SecondStartTest {
         try (EngineProcess engine = EngineProcess.ready(dir, http, flags)) {
             before = index(engine);
             assertEquals(65_000.0, before, 650.0);
-            engine.kill();
+            assertEquals(SIGTERM, engine.stop(), engine.output());
         }
         Path settings = dir.resolve("calm.conf");
         Files.writeString(

@@ -6,6 +6,7 @@ import io.dolim.book.Accepted;
 import io.dolim.quoting.instrument.Underlying;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class AcceptCountersTest {
@@ -13,7 +14,7 @@ class AcceptCountersTest {
     @Test
     void acceptsAreShownByOutcomeMoveAndFavour() {
         PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-        AcceptCounters counters = new AcceptCounters(registry);
+        AcceptCounters counters = new AcceptCounters(registry, Set.of(new Underlying("BTC")));
         Accepted moved =
                 new Accepted(
                         new Underlying("BTC"),
