@@ -1,6 +1,7 @@
 package io.dolim.book;
 
 import io.dolim.quoting.instrument.OptionContract;
+import io.dolim.quoting.instrument.Underlying;
 import io.dolim.quoting.market.MarketSnapshot;
 import io.dolim.quoting.quote.CapitalCharge;
 import io.dolim.quoting.quote.DisplayedQuotes;
@@ -38,13 +39,26 @@ final class DisplayDesk {
     sealed interface Batch {
         /** Time it took, nanoseconds. */
         long tookNs();
+
+        /** What is told of it. */
+        MarketNote note(Underlying underlying);
     }
 
     /** All contracts, quoted or refused. */
-    record Made(DisplayedQuotes quotes, long tookNs) implements Batch {}
+    record Made(DisplayedQuotes quotes, long tookNs) implements Batch {
+        @Override
+        public MarketNote note(Underlying underlying) {
+            return new MarketNote.BatchDisplayed(underlying, quotes.rows().size(), tookNs);
+        }
+    }
 
     /** The figures made no batch. */
-    record Failed(String why, long tookNs) implements Batch {}
+    record Failed(String why, long tookNs) implements Batch {
+        @Override
+        public MarketNote note(Underlying underlying) {
+            return new MarketNote.Unpriceable(underlying, "batch", why);
+        }
+    }
 
     static Behavior<Compute> create() {
         return Behaviors.receiveMessage(

@@ -369,16 +369,7 @@ public final class Market extends AbstractBehavior<Market.Command> {
 
     private void onDisplayed(Displayed ready) {
         display.onBatch(ready.batch());
-        switch (ready.batch()) {
-            case DisplayDesk.Made made ->
-                    note(
-                            new MarketNote.BatchDisplayed(
-                                    state.underlying(),
-                                    made.quotes().rows().size(),
-                                    made.tookNs()));
-            case DisplayDesk.Failed failed ->
-                    note(new MarketNote.Unpriceable(state.underlying(), "batch", failed.why()));
-        }
+        note(ready.batch().note(state.underlying()));
         Optional<AwaitedChain> stoodUp =
                 waiting.filter(chain -> chain.isQuoted(ready.fits(), display.current(), state));
         stoodUp.ifPresent(_ -> waiting = Optional.empty());
