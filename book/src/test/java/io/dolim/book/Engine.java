@@ -18,12 +18,10 @@ import io.dolim.quoting.instrument.OptionContract;
 import io.dolim.quoting.instrument.Underlying;
 import io.dolim.quoting.money.Usdc;
 import io.dolim.quoting.quote.Leg;
-import io.dolim.quoting.quote.OptionPackage;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -61,9 +59,7 @@ final class Engine implements AutoCloseable {
     final QuoteToken tokens = new QuoteToken(filled(), "boot-1");
     final OpenHand.Window window = new OpenHand.Window();
     final List<Accepted> tally = new CopyOnWriteArrayList<>();
-    private volatile double spotUsdc = 65_000.0;
-    private volatile List<String> marketStopped = List.of();
-    final SortedMap<Long, PublishedViews.Published> views = new ConcurrentSkipListMap<>();
+    final ViewsByHand views = new ViewsByHand();
     final SortedMap<Underlying, Fault> bookFaults = new TreeMap<>();
     final SortedMap<AccountId, Fault> accountFaults = new ConcurrentSkipListMap<>();
     final Fault capacityFault = new Fault();
@@ -134,7 +130,7 @@ final class Engine implements AutoCloseable {
                                             toCapacity,
                                             accounts,
                                             tokens,
-                                            published(),
+                                            views,
                                             now,
                                             incarnations::incrementAndGet,
                                             guardian.ref(),
@@ -276,24 +272,7 @@ final class Engine implements AutoCloseable {
 
     /** What the following views say of the market. */
     void market(double spot, String... why) {
-        spotUsdc = spot;
-        marketStopped = List.of(why);
-    }
-
-    private PublishedViews published() {
-        return new PublishedViews() {
-            @Override
-            public Optional<Published> find(Underlying underlying, long view) {
-                return Optional.ofNullable(views.get(view));
-            }
-
-            @Override
-            public Optional<Published> newest(Underlying underlying) {
-                return views.isEmpty()
-                        ? Optional.empty()
-                        : Optional.ofNullable(views.get(views.lastKey()));
-            }
-        };
+        views.market(spot, why);
     }
 
     void publish(long view) {
@@ -302,43 +281,7 @@ final class Engine implements AutoCloseable {
 
     /** @param hedgeMovedUsdc what hedging costs more by now than quoted on the view */
     void publish(long view, double hedgeMovedUsdc) {
-        long atNs = now().monotonicNs();
-        PricingInputs inputs = Samples.inputs(view);
-        List<String> stopped = marketStopped;
-        double spot = spotUsdc;
-        views.put(
-                view,
-                new PublishedViews.Published() {
-                    @Override
-                    public long publishedAtNs() {
-                        return atNs;
-                    }
-
-                    @Override
-                    public List<String> stopped() {
-                        return stopped;
-                    }
-
-                    @Override
-                    public double spotUsdc() {
-                        return spot;
-                    }
-
-                    @Override
-                    public PricingInputs inputs() {
-                        return inputs;
-                    }
-
-                    @Override
-                    public double deltaCoins(OptionPackage asked) {
-                        return asked.legs().getFirst().lots() * 0.005;
-                    }
-
-                    @Override
-                    public double hedgeCostMovedUsdc(OptionPackage asked, double unhedgedCoins) {
-                        return hedgeMovedUsdc;
-                    }
-                });
+        views.publish(view, now().monotonicNs(), hedgeMovedUsdc);
     }
 
     void advance(Duration by) {

@@ -186,8 +186,7 @@ class SettlementTest {
                                 new Leg(Samples.CALL, -1),
                                 new Leg(Samples.HIGHER, 1))));
         Usdc before = engine.book(Samples.BTC).poolCash();
-        engine.advance(
-                Duration.ofMillis(EXPIRY_MS - Engine.START_MS).plus(Engine.SETTLE_GRACE));
+        engine.advance(Duration.ofMillis(EXPIRY_MS - Engine.START_MS).plus(Engine.SETTLE_GRACE));
         Engine.await(() -> !engine.book(Samples.BTC).waiting().isEmpty(), "it waits");
         // 0.01 coins of a spread that is worth 5,000.000001
         settleAt("105000.000001");
