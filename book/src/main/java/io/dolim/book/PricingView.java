@@ -14,10 +14,9 @@ import io.dolim.quoting.quote.QuoteRefusal;
 import io.dolim.quoting.quote.Quoter;
 import io.dolim.quoting.quote.StaticBounds;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
 import java.util.SortedSet;
-import java.util.TreeMap;
 
 /**
  * All that a quote on one underlying is a function of, published at one moment: live market, pool,
@@ -130,30 +129,43 @@ public final class PricingView implements PublishedViews.Published {
      * @param nowNs the process's monotonic clock
      */
     public Quote quote(OptionPackage asked, long nowNs) {
+        return silence(nowNs)
+                .<Quote>map(why -> why.about(asked))
+                .orElseGet(() -> quoter.quote(basis(), asked));
+    }
+
+    /**
+     * Why this view quotes nothing, whatever is asked; empty while it does.
+     *
+     * @param nowNs the process's monotonic clock
+     */
+    public Optional<Silence> silence(long nowNs) {
         if (!stopped.isEmpty()) {
-            return new Quote.Refused(
-                    asked, QuoteRefusal.STALE_MARKET, stopped.getFirst(), new TreeMap<>());
+            return Optional.of(
+                    new Silence(QuoteRefusal.STALE_MARKET, stopped.getFirst(), Map.of()));
         }
-        long ageMs = (nowNs - publishedAtNs) / 1_000_000L;
-        if (ageMs > rules.viewStaleMs()) {
-            return stale(asked, QuoteRefusal.STALE_MARKET, (double) ageMs);
+        long marketMs = (nowNs - publishedAtNs) / 1_000_000L;
+        if (marketMs > rules.viewStaleMs()) {
+            return Optional.of(stale(QuoteRefusal.STALE_MARKET, (double) marketMs));
         }
-        return capacity.map(pool -> quote(pool, asked, nowNs))
-                .orElseGet(() -> stale(asked, QuoteRefusal.STALE_VIEW, Double.POSITIVE_INFINITY));
+        double poolMs =
+                capacity.map(pool -> (double) new Moment(0, nowNs).msSince(pool.openedAt()))
+                        .orElse(Double.POSITIVE_INFINITY);
+        return poolMs > rules.viewStaleMs()
+                ? Optional.of(stale(QuoteRefusal.STALE_VIEW, poolMs))
+                : Optional.empty();
     }
 
-    private Quote quote(CapacityView pool, OptionPackage asked, long nowNs) {
-        long ageMs = new Moment(0, nowNs).msSince(pool.openedAt());
-        return ageMs > rules.viewStaleMs()
-                ? stale(asked, QuoteRefusal.STALE_VIEW, (double) ageMs)
-                : quoter.quote(new QuoteBasis(market, pool, bounds()), asked);
+    private Silence stale(QuoteRefusal reason, double ageMs) {
+        return new Silence(
+                reason,
+                reason.code(),
+                Map.of("age_ms", ageMs, "limit_ms", (double) rules.viewStaleMs()));
     }
 
-    private Quote stale(OptionPackage asked, QuoteRefusal reason, double ageMs) {
-        SortedMap<String, Double> numbers = new TreeMap<>();
-        numbers.put("age_ms", ageMs);
-        numbers.put("limit_ms", (double) rules.viewStaleMs());
-        return new Quote.Refused(asked, reason, reason.code(), numbers);
+    /** Only where there is a Capacity view. */
+    private QuoteBasis basis() {
+        return new QuoteBasis(market, capacity.orElseThrow(), bounds());
     }
 
     @Override

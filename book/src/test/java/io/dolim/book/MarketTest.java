@@ -171,6 +171,10 @@ class MarketTest {
         long late = view.publishedAtNs() + 10_001_000_000L;
         assertEquals(QuoteRefusal.STALE_MARKET, refused(view, late).reason());
         assertEquals(10_001.0, refused(view, late).numbers().get("age_ms"));
+        assertEquals(
+                "stale_market {age_ms=10001.0, limit_ms=10000.0}",
+                view.silence(late).orElseThrow().words());
+        assertEquals(Optional.empty(), view.silence(view.publishedAtNs()));
     }
 
     @Test

@@ -77,9 +77,10 @@ public final class PoolFace {
 
     private Optional<String> market(Underlying underlying) {
         Optional<PricingView> view = floor.board().latest(underlying);
+        long nowNs = floor.monotonicNs().getAsLong();
         return view.isEmpty()
                 ? Optional.of(underlying + ": no market yet")
-                : view.get().stopped().stream().findFirst().map(why -> underlying + ": " + why);
+                : view.get().silence(nowNs).map(why -> underlying + ": " + why.words());
     }
 
     /** A pool view opens only when every Book has recovered and reported. */
