@@ -73,7 +73,8 @@ class LatchedTest {
             awaitReady(engine);
             String option = taker.options("BTC").getLast();
             assertEquals(2, cut(taker).path("latch-BTC").asLong());
-            taker.accept(taker.quote(option, "buy", new BigDecimal("0.1")), "quoted-again");
+            JsonNode quote = taker.quote(option, "buy", new BigDecimal("0.1"));
+            assertTrue(quote.path("price").decimalValue().signum() > 0, quote::toString);
         }
     }
 
