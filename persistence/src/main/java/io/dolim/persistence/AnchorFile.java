@@ -170,6 +170,15 @@ final class AnchorFile implements AutoCloseable {
         if (anchor.equals(last)) {
             return;
         }
+        try {
+            write(anchor);
+        } catch (IOException failure) {
+            throw new IOException("file=" + directory.resolve(FILE) + " " + failure, failure);
+        }
+        last = anchor;
+    }
+
+    private void write(Anchor anchor) throws IOException {
         if (entries >= MAX_ENTRIES) {
             var anew = fresh(directory, journal, anchor);
             channel.close();
@@ -180,7 +189,6 @@ final class AnchorFile implements AutoCloseable {
             channel.force(true);
             entries++;
         }
-        last = anchor;
     }
 
     @Override

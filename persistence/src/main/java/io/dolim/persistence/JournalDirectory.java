@@ -2,7 +2,6 @@ package io.dolim.persistence;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.Optional;
@@ -94,6 +93,7 @@ final class JournalDirectory implements AutoCloseable {
      * @throws JournalLocked when another writes to the directory
      * @throws JournalCorrupt when what is there is not what was acknowledged
      * @throws JournalFormatUnsupported when it is of another version
+     * @throws JournalUnavailable when the directory cannot be read or written
      */
     static JournalDirectory open(StoreSettings settings, Consumer<JournalHalted> onHalt) {
         try {
@@ -106,7 +106,7 @@ final class JournalDirectory implements AutoCloseable {
                 throw e;
             }
         } catch (IOException e) {
-            throw new UncheckedIOException("journal dir=" + settings.directory(), e);
+            throw new JournalUnavailable("dir=" + settings.directory() + " " + e, e);
         }
     }
 

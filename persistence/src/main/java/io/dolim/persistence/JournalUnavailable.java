@@ -1,6 +1,6 @@
 package io.dolim.persistence;
 
-/** The journal is closed or closing; nothing was written. */
+/** The journal is closed or closing, or its directory cannot be used; nothing was written. */
 public final class JournalUnavailable extends JournalException {
 
     private static final long serialVersionUID = 1L;

@@ -16,6 +16,7 @@ import org.lmdbjava.DirectBufferProxy;
 import org.lmdbjava.Env;
 import org.lmdbjava.EnvFlags;
 import org.lmdbjava.GetOp;
+import org.lmdbjava.LmdbException;
 import org.lmdbjava.PutFlags;
 import org.lmdbjava.Txn;
 
@@ -42,6 +43,8 @@ final class LmdbStore implements OrderedStore {
                             .setMaxDbs(Table.values().length)
                             .setMaxReaders(settings.readThreads() + 14)
                             .open(settings.directory().toFile(), flags(settings.durability())));
+        } catch (LmdbException failure) {
+            throw new JournalUnavailable("dir=" + settings.directory() + " " + failure, failure);
         } catch (LinkageError absent) {
             throw new JournalUnavailable("LMDB's native library does not load", absent);
         }

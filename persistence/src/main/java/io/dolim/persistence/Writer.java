@@ -76,7 +76,7 @@ final class Writer {
     /** Queues the request, or completes it with the reason why not. */
     void submit(Request request) {
         if (halted.isPresent()) {
-            request.outcome().completeExceptionally(new OutcomeUnknown(halted.get()));
+            request.outcome().completeExceptionally(outcomeUnknown(halted.get()));
         } else if (stopping) {
             request.outcome().completeExceptionally(new JournalUnavailable("closing"));
         } else if (!queue.offer(request)) {
@@ -298,7 +298,7 @@ final class Writer {
             }
             complete(request, 0);
         } catch (RuntimeException failure) {
-            var named = halted.<Throwable>map(OutcomeUnknown::new).orElse(Failures.named(failure));
+            var named = halted.<Throwable>map(this::outcomeUnknown).orElse(Failures.named(failure));
             request.outcome().completeExceptionally(named);
         }
     }
@@ -351,8 +351,12 @@ final class Writer {
     }
 
     private JournalException reason() {
-        return halted.<JournalException>map(OutcomeUnknown::new)
+        return halted.<JournalException>map(this::outcomeUnknown)
                 .orElseGet(() -> new JournalUnavailable("closed"));
+    }
+
+    private OutcomeUnknown outcomeUnknown(Throwable failure) {
+        return new OutcomeUnknown(settings.directory(), failure);
     }
 
     private void failQueued() {

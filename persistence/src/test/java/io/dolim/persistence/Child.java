@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
@@ -26,26 +27,44 @@ final class Child implements AutoCloseable {
     }
 
     static Child start(Class<?> main, String... arguments) throws IOException {
-        return start(Optional.empty(), main, arguments);
+        return start(List.of(), Map.of(), main, arguments);
     }
 
     /** As {@link #start(Class, String...)} where no file can grow beyond {@code kib} KiB. */
     static Child startWithFilesUpTo(int kib, Class<?> main, String... arguments)
             throws IOException {
-        return start(Optional.of("ulimit -f " + kib), main, arguments);
+        var limit = List.of("bash", "-c", "ulimit -f " + kib + "; exec \"$@\"", "child");
+        return start(limit, Map.of(), main, arguments);
     }
 
-    private static Child start(Optional<String> limit, Class<?> main, String... arguments)
+    /** A child behind another command, with additions to its environment. */
+    static Child start(
+            List<String> before,
+            Map<String, String> environment,
+            Class<?> main,
+            String... arguments)
             throws IOException {
+        var command = new ArrayList<>(before);
+        command.addAll(command(main, arguments));
+        return start(environment, command);
+    }
+
+    static Child start(Map<String, String> environment, List<String> command) throws IOException {
+        var builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
+        builder.environment().putAll(environment);
+        return new Child(builder.start());
+    }
+
+    /** What starts a JVM with {@code main}. */
+    static List<String> command(Class<?> main, String... arguments) {
         var command = new ArrayList<String>();
-        limit.ifPresent(
-                first -> command.addAll(List.of("bash", "-c", first + "; exec \"$@\"", "child")));
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(
                 List.of(
                         "--enable-native-access=ALL-UNNAMED",
                         "--sun-misc-unsafe-memory-access=allow",
                         "-XX:+UseSerialGC",
+                        "-XX:TieredStopAtLevel=1",
                         "-XX:-UsePerfData",
                         "-Xmx256m",
                         "-cp",
@@ -53,8 +72,7 @@ final class Child implements AutoCloseable {
                                 "surefire.test.class.path", System.getProperty("java.class.path")),
                         main.getName()));
         command.addAll(List.of(arguments));
-        return new Child(
-                new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start());
+        return command;
     }
 
     /** The next line; empty when the child has ended. */

@@ -1,0 +1,81 @@
+package io.dolim.persistence;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+
+/**
+ * Makes of a killed process a lost power supply: of the writes that the record has behind the last
+ * sync of their file, chance decides which reached the disk.
+ */
+final class PowerCut {
+
+    private record Write(long at, byte[] old, byte[] anew, boolean through) {}
+
+    private PowerCut() {}
+
+    /** Answers how many writes were undone. */
+    static int of(Path record, Path directory, SplittableRandom random) throws IOException {
+        var unsynced = unsynced(record);
+        var undone = 0;
+        try (var files = Files.list(directory)) {
+            for (var file : files.toList()) {
+                var writes = unsynced.get((Long) Files.getAttribute(file, "unix:ino"));
+                if (writes != null) {
+                    undone += cut(file, writes, random);
+                }
+            }
+        }
+        Files.delete(record);
+        return undone;
+    }
+
+    private static int cut(Path file, List<Write> writes, SplittableRandom random)
+            throws IOException {
+        var undone = 0;
+        try (var channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            for (var write : writes.reversed()) {
+                // behind the file's old end there are zeros, or whatever a file system leaves
+                channel.write(ByteBuffer.wrap(new byte[write.anew.length]), write.at);
+                channel.write(ByteBuffer.wrap(write.old), write.at);
+            }
+            for (var write : writes) {
+                if (write.through || random.nextBoolean()) {
+                    channel.write(ByteBuffer.wrap(write.anew), write.at);
+                } else {
+                    undone++;
+                }
+            }
+        }
+        return undone;
+    }
+
+    private static Map<Long, List<Write>> unsynced(Path record) throws IOException {
+        var writes = new HashMap<Long, List<Write>>();
+        var in = ByteBuffer.wrap(Files.readAllBytes(record)).order(ByteOrder.nativeOrder());
+        while (in.hasRemaining()) {
+            var kind = in.get();
+            var file = in.getLong();
+            if (kind == 'S') {
+                writes.remove(file);
+                continue;
+            }
+            var at = in.getLong();
+            var anew = new byte[(int) in.getLong()];
+            var old = new byte[(int) in.getLong()];
+            in.get(old).get(anew);
+            writes.computeIfAbsent(file, any -> new ArrayList<>())
+                    .add(new Write(at, old, anew, kind == 'D'));
+        }
+        return writes;
+    }
+}
