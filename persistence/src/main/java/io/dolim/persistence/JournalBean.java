@@ -108,7 +108,7 @@ final class JournalBean implements LmdbJournalStats {
 
     @Override
     public long getMapBytes() {
-        return settings.mapBytes();
+        return store.mapBytes();
     }
 
     @Override

@@ -204,7 +204,11 @@ final class JournalDirectory implements AutoCloseable {
     /** Writes all of the events in one commit or none; answers the order number of the last. */
     CompletableFuture<Long> append(List<LogRow.Event> events) {
         var entries = events.stream().map(Request.Entry::of).toList();
-        return submit(outcome -> new Request.Append(entries, outcome));
+        var essential =
+                events.stream()
+                        .flatMap(event -> event.tags().stream())
+                        .anyMatch(settings.essentialTags()::contains);
+        return submit(outcome -> new Request.Append(entries, essential, outcome));
     }
 
     /** Answers after everything asked for before; zero when nothing was ever written. */

@@ -41,7 +41,7 @@ public interface LmdbJournalStats {
     /** Bytes of the data file in use. */
     long getUsedBytes();
 
-    /** Bytes the map reserves. */
+    /** Bytes the map reserves now; it grows up to the configured size. */
     long getMapBytes();
 
     /** Persistence ids known. */

@@ -7,6 +7,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.lmdbjava.Cursor;
@@ -28,26 +29,44 @@ final class LmdbStore implements OrderedStore {
     private final Env<DirectBuffer> env;
     private final long pageBytes;
     private final Map<Table, Dbi<DirectBuffer>> tables = new EnumMap<>(Table.class);
+    // Held for reading by whoever looks at the map, for writing by the one who moves it.
+    private final ReentrantReadWriteLock map = new ReentrantReadWriteLock();
+    private volatile long mapBytes;
+    private volatile boolean unmapped;
 
-    private LmdbStore(Env<DirectBuffer> env) {
+    private LmdbStore(Env<DirectBuffer> env, long mapBytes) {
         this.env = env;
+        this.mapBytes = mapBytes;
         this.pageBytes = env.stat().pageSize;
     }
 
     /** Opens the directory's environment; missing tables come into being with the first commit. */
     static LmdbStore open(StoreSettings settings) {
+        var mapBytes = firstMapBytes(settings);
         try {
             return new LmdbStore(
                     Env.create(DirectBufferProxy.PROXY_DB)
-                            .setMapSize(settings.mapBytes())
+                            .setMapSize(mapBytes)
                             .setMaxDbs(Table.values().length)
-                            .setMaxReaders(settings.readThreads() + 14)
-                            .open(settings.directory().toFile(), flags(settings.durability())));
+                            .setMaxReaders(settings.readThreads() + 62)
+                            .open(settings.directory().toFile(), flags(settings.durability())),
+                    mapBytes);
         } catch (LmdbException failure) {
             throw new JournalUnavailable("dir=" + settings.directory() + " " + failure, failure);
         } catch (LinkageError absent) {
             throw new JournalUnavailable("LMDB's native library does not load", absent);
         }
+    }
+
+    /** As much as the file fills already, and at least the configured start. */
+    private static long firstMapBytes(StoreSettings settings) {
+        var limit = MapRoom.ordinaryBytes(settings.mapBytes());
+        var bytes = Math.min(settings.mapStartBytes(), limit);
+        var there = dataFile(settings.directory()).toFile().length();
+        while (bytes < there && bytes < limit) {
+            bytes = Math.min(limit, bytes * 2);
+        }
+        return Math.max(bytes, there);
     }
 
     private static EnvFlags[] flags(Durability durability) {
@@ -74,7 +93,7 @@ final class LmdbStore implements OrderedStore {
     Writing creating() {
         var txn = env.txnWrite();
         openTables(txn, DbiFlags.MDB_CREATE);
-        return new Transaction(txn);
+        return new Transaction(txn, () -> {});
     }
 
     private void openTables(Txn<DirectBuffer> txn, DbiFlags... flags) {
@@ -86,12 +105,21 @@ final class LmdbStore implements OrderedStore {
 
     @Override
     public Reading reading() {
-        return new Transaction(env.txnRead());
+        map.readLock().lock();
+        try {
+            if (unmapped) {
+                throw new JournalUnavailable("the map is gone, restart");
+            }
+            return new Transaction(env.txnRead(), map.readLock()::unlock);
+        } catch (RuntimeException failure) {
+            map.readLock().unlock();
+            throw failure;
+        }
     }
 
     @Override
     public Writing writing() {
-        return new Transaction(env.txnWrite());
+        return new Transaction(env.txnWrite(), () -> {});
     }
 
     @Override
@@ -101,7 +129,32 @@ final class LmdbStore implements OrderedStore {
 
     @Override
     public long usedBytes() {
-        return (env.info().lastPageNumber + 1) * pageBytes;
+        map.readLock().lock();
+        try {
+            return unmapped ? 0 : (env.info().lastPageNumber + 1) * pageBytes;
+        } finally {
+            map.readLock().unlock();
+        }
+    }
+
+    @Override
+    public long mapBytes() {
+        return mapBytes;
+    }
+
+    @Override
+    public void resize(long bytes) {
+        map.writeLock().lock();
+        try {
+            env.setMapSize(bytes);
+            mapBytes = bytes;
+        } catch (RuntimeException failure) {
+            // LMDB lets the old map go before it asks for the new one
+            unmapped = true;
+            throw failure;
+        } finally {
+            map.writeLock().unlock();
+        }
     }
 
     @Override
@@ -137,10 +190,6 @@ final class LmdbStore implements OrderedStore {
         }
     }
 
-    private static JournalFull mapFull(Env.MapFullException full) {
-        return new JournalFull("raise map-size, the file fills the map", full);
-    }
-
     private static byte[] copy(DirectBuffer buffer) {
         var bytes = new byte[buffer.capacity()];
         buffer.getBytes(0, bytes);
@@ -152,10 +201,12 @@ final class LmdbStore implements OrderedStore {
 
     private final class Transaction implements Writing {
         private final Txn<DirectBuffer> txn;
+        private final Runnable atEnd;
         private final List<Place> open = new ArrayList<>();
 
-        Transaction(Txn<DirectBuffer> txn) {
+        Transaction(Txn<DirectBuffer> txn, Runnable atEnd) {
             this.txn = txn;
+            this.atEnd = atEnd;
         }
 
         @Override
@@ -190,7 +241,7 @@ final class LmdbStore implements OrderedStore {
             try {
                 table(table).put(txn, KEYS.get().of(key), VALUES.get().of(value), flags);
             } catch (Env.MapFullException full) {
-                throw mapFull(full);
+                throw new MapFull(full);
             }
         }
 
@@ -206,14 +257,18 @@ final class LmdbStore implements OrderedStore {
                 txn.commit();
             } catch (Env.MapFullException full) {
                 // LMDB finds this while it collects free pages, before it writes any page
-                throw mapFull(full);
+                throw new MapFull(full);
             }
         }
 
         @Override
         public void close() {
-            closePlaces();
-            txn.close();
+            try {
+                closePlaces();
+                txn.close();
+            } finally {
+                atEnd.run();
+            }
         }
 
         private void closePlaces() {

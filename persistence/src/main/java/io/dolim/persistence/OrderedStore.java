@@ -20,6 +20,15 @@ interface OrderedStore extends AutoCloseable {
     /** Hands everything committed to the disk; only {@link Durability#OS} needs it. */
     void sync();
 
+    /** Bytes of address space that the file may fill as it is now. */
+    long mapBytes();
+
+    /**
+     * Makes the map larger or smaller, never smaller than what is in use; waits until nobody reads.
+     * No write transaction may be open. After a failure the store is of no more use.
+     */
+    void resize(long bytes);
+
     /** Bytes of the data file in use, free pages inside it included. */
     long usedBytes();
 
@@ -51,7 +60,7 @@ interface OrderedStore extends AutoCloseable {
         /**
          * After this returns the transaction is durable as the store promises.
          *
-         * @throws JournalFull when nothing was written; after any other failure nobody knows
+         * @throws MapFull when nothing was written; after any other failure nobody knows
          */
         void commit();
     }

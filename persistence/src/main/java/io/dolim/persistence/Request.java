@@ -8,6 +8,9 @@ sealed interface Request {
 
     CompletableFuture<?> outcome();
 
+    /** Whether it is still taken when others are refused for want of room. */
+    boolean essential();
+
     /** An estimate of what the request adds to the file. */
     default long bytes() {
         return 0;
@@ -50,7 +53,8 @@ sealed interface Request {
     }
 
     /** All of the entries or none; answers the order number of the last. */
-    record Append(List<Entry> entries, CompletableFuture<Long> outcome) implements Request {
+    record Append(List<Entry> entries, boolean essential, CompletableFuture<Long> outcome)
+            implements Request {
         @Override
         public long bytes() {
             return entries.stream().mapToLong(entry -> entry.row().length).sum();
@@ -58,20 +62,47 @@ sealed interface Request {
     }
 
     /** Answers once everything asked for before is committed. */
-    record Highest(String persistenceId, CompletableFuture<Long> outcome) implements Request {}
+    record Highest(String persistenceId, CompletableFuture<Long> outcome) implements Request {
+        @Override
+        public boolean essential() {
+            return true;
+        }
+    }
 
+    /** Makes room, so it is essential. */
     record Delete(String persistenceId, long upTo, CompletableFuture<Void> outcome)
-            implements Request {}
+            implements Request {
+        @Override
+        public boolean essential() {
+            return true;
+        }
+    }
 
     record Save(Snapshot snapshot, CompletableFuture<Void> outcome) implements Request {
         @Override
         public long bytes() {
             return snapshot.state().bytes().length;
         }
+
+        @Override
+        public boolean essential() {
+            return false;
+        }
     }
 
-    record Forget(SnapshotRange range, CompletableFuture<Void> outcome) implements Request {}
+    /** Makes room, so it is essential. */
+    record Forget(SnapshotRange range, CompletableFuture<Void> outcome) implements Request {
+        @Override
+        public boolean essential() {
+            return true;
+        }
+    }
 
     /** The last one: stores the index and ends the thread. */
-    record Stop(CompletableFuture<Void> outcome) implements Request {}
+    record Stop(CompletableFuture<Void> outcome) implements Request {
+        @Override
+        public boolean essential() {
+            return true;
+        }
+    }
 }

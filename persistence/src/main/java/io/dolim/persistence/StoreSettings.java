@@ -3,12 +3,15 @@ package io.dolim.persistence;
 import com.typesafe.config.Config;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Set;
 
 /**
  * The section {@code dolim.persistence.lmdb} of the configuration, checked.
  *
  * @param directory where the files live
- * @param mapBytes address space reserved for the file; the file itself grows as it is filled
+ * @param mapStartBytes address space reserved for the file at first; it doubles as it is filled
+ * @param mapBytes the most address space, of which a tenth is kept for what is essential
+ * @param essentialTags tags of events that are still taken when others are refused for want of room
  * @param durability what an acknowledged write has survived
  * @param batchRequests at most this many requests share a transaction
  * @param batchBytes a transaction takes no further request once it holds this many bytes
@@ -25,7 +28,9 @@ import java.time.Duration;
  */
 record StoreSettings(
         Path directory,
+        long mapStartBytes,
         long mapBytes,
+        Set<String> essentialTags,
         Durability durability,
         int batchRequests,
         long batchBytes,
@@ -46,7 +51,9 @@ record StoreSettings(
     static StoreSettings of(Config config) {
         return new StoreSettings(
                 Path.of(config.getString("dir")).toAbsolutePath().normalize(),
+                atLeast(config, "map-start", config.getBytes("map-start"), 1 << 20),
                 atLeast(config, "map-size", config.getBytes("map-size"), 1 << 20),
+                Set.copyOf(config.getStringList("essential-tags")),
                 Durability.of(config.getString("durability")),
                 positive(config, "batch.requests"),
                 atLeast(config, "batch.bytes", config.getBytes("batch.bytes"), 1),

@@ -1,7 +1,6 @@
 package io.dolim.persistence;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -23,8 +22,8 @@ import org.slf4j.LoggerFactory;
 final class Writer {
 
     private static final Logger LOG = LoggerFactory.getLogger(Writer.class);
-    private static final int DISK_CHECK_COMMITS = 32;
-    private static final int DELETE_STEP = 4096;
+    private static final long DELETE_STEP = 4096;
+    private static final long LEAST_DELETE_STEP = 16;
     private static final int INDEX_EVENTS_PER_COMMIT = 64;
 
     private final OrderedStore store;
@@ -35,13 +34,14 @@ final class Writer {
     private final Consumer<Throwable> onHalt;
     private final BlockingQueue<Request> queue;
     private final Chain chain;
+    private final MapRoom room;
+    private final DiskRoom disk;
     private final Thread thread;
 
     // Of the writer thread.
     private Head head;
     private long indexedCommit;
-    private long diskCheckedCommit;
-    private boolean diskChecked;
+    private long indexTriedCommit;
 
     private volatile boolean stopping;
     private volatile Optional<Throwable> halted = Optional.empty();
@@ -63,6 +63,8 @@ final class Writer {
         this.onHalt = onHalt;
         this.queue = new ArrayBlockingQueue<>(settings.queueRequests());
         this.chain = new Chain(head.chain());
+        this.room = new MapRoom(store, settings);
+        this.disk = new DiskRoom(settings);
         this.indexedCommit = head.commit();
         this.thread =
                 Thread.ofPlatform().name("dolim-journal-writer").daemon(true).unstarted(this::run);
@@ -168,7 +170,9 @@ final class Writer {
             return;
         }
         try {
-            transact(group);
+            var essential = group.stream().allMatch(Request::essential);
+            disk.check(essential);
+            room.within(essential, () -> transact(group));
         } catch (RuntimeException failure) {
             if (halted.isPresent()) {
                 fail(group);
@@ -183,7 +187,6 @@ final class Writer {
     }
 
     private void transact(List<Request> group) {
-        checkDisk();
         var accepted = new ArrayList<Request>(group.size());
         var orders = new ArrayList<Long>(group.size());
         var refused = new ArrayList<Runnable>();
@@ -241,13 +244,15 @@ final class Writer {
     private void finish(OrderedStore.Writing txn, Batch batch) {
         var storesIndex = indexDue();
         if (storesIndex) {
+            // whoever meets the full map in this goes on without: the index can wait
+            indexTriedCommit = head.commit();
             batch.storeIndex();
         }
         var sealed = batch.seal(System.currentTimeMillis());
         var startNs = System.nanoTime();
         try {
             txn.commit();
-        } catch (JournalFull nothingWritten) {
+        } catch (MapFull nothingWritten) {
             throw nothingWritten;
         } catch (RuntimeException | Error failure) {
             halt(failure);
@@ -258,6 +263,7 @@ final class Writer {
         if (storesIndex) {
             indexedCommit = head.commit();
         }
+        disk.wrote(batch.bytes());
         statistics.committed(head, batch.events(), batch.bytes(), System.nanoTime() - startNs);
         if (head.commit() - anchors.last().commit() >= settings.anchorEveryCommits()) {
             anchor();
@@ -265,7 +271,12 @@ final class Writer {
     }
 
     private boolean indexDue() {
-        return head.commit() - indexedCommit >= settings.indexEveryCommits()
+        return indexTriedCommit < head.commit() && !room.headRoomOpen() && indexOverdue();
+    }
+
+    private boolean indexOverdue() {
+        return head.commit() - Math.max(indexedCommit, indexTriedCommit)
+                        >= settings.indexEveryCommits()
                 || streams.pending() >= settings.indexEveryCommits() * INDEX_EVENTS_PER_COMMIT;
     }
 
@@ -288,18 +299,39 @@ final class Writer {
         try {
             var id = request.persistenceId();
             var upTo = Math.min(request.upTo(), streams.highest(id));
+            disk.check(true);
+            var step = DELETE_STEP;
             for (var done = streams.deletedTo(id); done < upTo; done = streams.deletedTo(id)) {
-                checkDisk();
-                try (var txn = store.writing()) {
-                    var batch = new Batch(txn, head, streams, chain);
-                    batch.delete(id, Math.min(upTo, done + DELETE_STEP));
-                    finish(txn, batch);
-                }
+                step = delete(id, done, Math.min(step, upTo - done));
             }
             complete(request, 0);
         } catch (RuntimeException failure) {
             var named = halted.<Throwable>map(this::outcomeUnknown).orElse(Failures.named(failure));
             request.outcome().completeExceptionally(named);
+        }
+    }
+
+    /**
+     * Deletes a step and answers how large the next one should be: a transaction writes all pages
+     * it touches anew, which in a full map only few can be.
+     */
+    private long delete(String persistenceId, long done, long step) {
+        try {
+            room.within(true, () -> deleteTo(persistenceId, done + step));
+            return step;
+        } catch (JournalFull full) {
+            if (step <= LEAST_DELETE_STEP) {
+                throw full;
+            }
+            return step / 4;
+        }
+    }
+
+    private void deleteTo(String persistenceId, long upTo) {
+        try (var txn = store.writing()) {
+            var batch = new Batch(txn, head, streams, chain);
+            batch.delete(persistenceId, upTo);
+            finish(txn, batch);
         }
     }
 
@@ -317,22 +349,6 @@ final class Writer {
             anchor();
         }
         complete(stop, 0);
-    }
-
-    private void checkDisk() {
-        if (diskChecked && head.commit() - diskCheckedCommit < DISK_CHECK_COMMITS) {
-            return;
-        }
-        Path directory = settings.directory();
-        var free = directory.toFile().getUsableSpace();
-        if (free < settings.minFreeDiskBytes()) {
-            diskChecked = false;
-            throw new JournalFull(
-                    "dir=%s free_bytes=%d min_free_disk=%d"
-                            .formatted(directory, free, settings.minFreeDiskBytes()));
-        }
-        diskChecked = true;
-        diskCheckedCommit = head.commit();
     }
 
     private void halt(Throwable failure) {
