@@ -145,6 +145,17 @@ final class Batch {
         }
     }
 
+    /** The events of this commit. */
+    List<Request.Entry> written() {
+        var written = new ArrayList<Request.Entry>(lessons.size());
+        for (var lesson : lessons) {
+            if (lesson instanceof Written(var entry, var at)) {
+                written.add(entry);
+            }
+        }
+        return written;
+    }
+
     long events() {
         return events;
     }

@@ -32,6 +32,7 @@ final class JournalDirectory implements AutoCloseable {
     private final LmdbStore store;
     private final Streams streams = new Streams();
     private final Statistics statistics = new Statistics();
+    private final Waiters waiters = new Waiters();
     private final Reader reader;
     private final Writer writer;
     private final ThreadPoolExecutor reading;
@@ -60,6 +61,7 @@ final class JournalDirectory implements AutoCloseable {
                         settings,
                         anchors,
                         statistics,
+                        waiters,
                         failure -> onHalt.accept(halted(failure)));
         this.reading = readers(settings);
         this.bean = new JournalBean(settings, statistics, streams, anchors, store, checkNanos);
@@ -249,6 +251,11 @@ final class JournalDirectory implements AutoCloseable {
         return read(() -> reader.tagged(tag, after, through));
     }
 
+    /** See {@link Reader#sliced}. */
+    CompletableFuture<EventPage> sliced(Interest.OfSlices slices, long after, long through) {
+        return read(() -> reader.sliced(slices, after, through));
+    }
+
     private <T> CompletableFuture<T> read(Supplier<T> page) {
         try {
             return CompletableFuture.supplyAsync(page, reading);
@@ -271,9 +278,9 @@ final class JournalDirectory implements AutoCloseable {
         return statistics.head().order();
     }
 
-    /** Completes with true once there is a commit after {@code order}, with false at the end. */
-    CompletableFuture<Boolean> after(long order) {
-        return statistics.after(order);
+    /** See {@link Waiters#next}. */
+    CompletableFuture<Boolean> next(Interest interest) {
+        return waiters.next(interest);
     }
 
     /**
@@ -297,7 +304,7 @@ final class JournalDirectory implements AutoCloseable {
 
     private void end() throws InterruptedException, IOException {
         writer.close();
-        statistics.close();
+        waiters.close();
         bean.unregister();
         reading.shutdown();
         if (!reading.awaitTermination(settings.closeTimeout().toMillis(), TimeUnit.MILLISECONDS)) {

@@ -21,7 +21,10 @@ import org.apache.pekko.persistence.query.javadsl.EventsByPersistenceIdQuery;
 import org.apache.pekko.persistence.query.javadsl.EventsByTagQuery;
 import org.apache.pekko.persistence.query.javadsl.PersistenceIdsQuery;
 import org.apache.pekko.persistence.query.javadsl.ReadJournal;
+import org.apache.pekko.persistence.query.typed.javadsl.CurrentEventsBySliceQuery;
+import org.apache.pekko.persistence.query.typed.javadsl.EventsBySliceQuery;
 import org.apache.pekko.stream.javadsl.Source;
+import scala.Option;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
@@ -39,7 +42,9 @@ public final class LmdbReadJournal
                 CurrentEventsByTagQuery,
                 EventsByTagQuery,
                 CurrentPersistenceIdsQuery,
-                PersistenceIdsQuery {
+                PersistenceIdsQuery,
+                CurrentEventsBySliceQuery,
+                EventsBySliceQuery {
 
     /** The plugin's id. */
     public static final String IDENTIFIER = StoreSettings.PATH + ".query";
@@ -47,14 +52,21 @@ public final class LmdbReadJournal
     /** The tag of every event. */
     public static final String EVERY_EVENT = Reader.EVERY;
 
+    private static final CompletableFuture<Boolean> NEVER =
+            CompletableFuture.completedFuture(false);
+    private static final CompletionStage<Optional<Pair<Long, List<EventPage.Stored>>>> END =
+            CompletableFuture.completedFuture(Optional.empty());
+
     private final JournalDirectory directory;
     private final Codec codec;
     private final EventAdapters adapters;
+    private final Persistence persistence;
 
     LmdbReadJournal(ExtendedActorSystem system, Config config) {
         this.directory = LmdbStorage.get(system).directory(config);
         this.codec = new Codec(system, directory.settings());
-        this.adapters = Persistence.get(system).adaptersFor(config.getString("journal"));
+        this.persistence = Persistence.get(system);
+        this.adapters = persistence.adaptersFor(config.getString("journal"));
     }
 
     @Override
@@ -83,22 +95,11 @@ public final class LmdbReadJournal
 
     private CompletionStage<Optional<Pair<Long, List<EventPage.Stored>>>> idPage(
             String persistenceId, long from, long to, boolean live) {
-        var seen = directory.lastOrder();
-        return directory
-                .events(persistenceId, from, to)
-                .thenCompose(
-                        page ->
-                                found(page)
-                                        ? some(page)
-                                        : orLater(
-                                                live,
-                                                seen,
-                                                () ->
-                                                        idPage(
-                                                                persistenceId,
-                                                                page.next(),
-                                                                to,
-                                                                true)));
+        return page(
+                live,
+                new Interest.OfEntity(persistenceId),
+                from,
+                next -> directory.events(persistenceId, next, to));
     }
 
     @Override
@@ -114,24 +115,102 @@ public final class LmdbReadJournal
 
     private Source<EventEnvelope, NotUsed> byTag(
             String tag, long after, long through, boolean live) {
-        return Source.unfoldAsync(after, next -> tagPage(tag, next, through, live))
-                .mapConcat(page -> page)
+        var interest = tag.equals(EVERY_EVENT) ? new Interest.OfAll() : new Interest.OfTag(tag);
+        return stored(live, interest, after, next -> directory.tagged(tag, next, through))
                 .mapConcat(this::envelopes);
     }
 
-    private CompletionStage<Optional<Pair<Long, List<EventPage.Stored>>>> tagPage(
-            String tag, long after, long through, boolean live) {
-        var seen = directory.lastOrder();
-        return directory
-                .tagged(tag, after, through)
+    @Override
+    public <E>
+            Source<org.apache.pekko.persistence.query.typed.EventEnvelope<E>, NotUsed>
+                    currentEventsBySlices(
+                            String entityType, int minSlice, int maxSlice, Offset offset) {
+        var slices = new Interest.OfSlices(entityType, minSlice, maxSlice);
+        var after = after(offset);
+        return Source.lazySource(
+                        () -> this.<E>bySlices(slices, after, directory.lastOrder(), false))
+                .mapMaterializedValue(later -> NotUsed.getInstance());
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>The offset of each envelope is a {@link Sequence} of its order number; the log itself is
+     * read and filtered.
+     */
+    @Override
+    public <E>
+            Source<org.apache.pekko.persistence.query.typed.EventEnvelope<E>, NotUsed>
+                    eventsBySlices(String entityType, int minSlice, int maxSlice, Offset offset) {
+        var slices = new Interest.OfSlices(entityType, minSlice, maxSlice);
+        return bySlices(slices, after(offset), Long.MAX_VALUE, true);
+    }
+
+    private <E> Source<org.apache.pekko.persistence.query.typed.EventEnvelope<E>, NotUsed> bySlices(
+            Interest.OfSlices slices, long after, long through, boolean live) {
+        return stored(live, slices, after, next -> directory.sliced(slices, next, through))
+                .mapConcat(this::envelopes)
+                .map(envelope -> typed(slices.entityType(), envelope));
+    }
+
+    @SuppressWarnings("unchecked") // the caller names the type of what its entities persist
+    private static <E> org.apache.pekko.persistence.query.typed.EventEnvelope<E> typed(
+            String entityType, EventEnvelope envelope) {
+        return new org.apache.pekko.persistence.query.typed.EventEnvelope<>(
+                envelope.offset(),
+                envelope.persistenceId(),
+                envelope.sequenceNr(),
+                Option.apply((E) envelope.event()),
+                envelope.timestamp(),
+                envelope.eventMetadata(),
+                entityType,
+                Interest.slice(envelope.persistenceId()));
+    }
+
+    Persistence persistence() {
+        return persistence;
+    }
+
+    @Override
+    public int sliceForPersistenceId(String persistenceId) {
+        return persistence.sliceForPersistenceId(persistenceId);
+    }
+
+    @Override
+    public List<Pair<Integer, Integer>> sliceRanges(int numberOfRanges) {
+        return persistence.getSliceRanges(numberOfRanges);
+    }
+
+    private Source<EventPage.Stored, NotUsed> stored(
+            boolean live, Interest interest, long from, Pages pages) {
+        return Source.unfoldAsync(from, next -> page(live, interest, next, pages))
+                .mapConcat(page -> page);
+    }
+
+    /** Reads a page from a number on. */
+    private interface Pages {
+        CompletionStage<EventPage> from(long next);
+    }
+
+    /** An empty page is waited for: read again after something of interest was committed. */
+    private CompletionStage<Optional<Pair<Long, List<EventPage.Stored>>>> page(
+            boolean live, Interest interest, long from, Pages pages) {
+        // asked for before the page is read, or a commit in between would wake nobody
+        var wake = live ? directory.next(interest) : NEVER;
+        return pages.from(from)
                 .thenCompose(
                         page ->
                                 found(page)
                                         ? some(page)
-                                        : orLater(
-                                                live,
-                                                seen,
-                                                () -> tagPage(tag, page.next(), through, true)));
+                                        : wake.thenCompose(
+                                                more ->
+                                                        more
+                                                                ? page(
+                                                                        true,
+                                                                        interest,
+                                                                        page.next(),
+                                                                        pages)
+                                                                : END));
     }
 
     /** A page of deleted events alone is passed on empty: it may have another behind it. */
@@ -143,25 +222,6 @@ public final class LmdbReadJournal
             EventPage page) {
         return CompletableFuture.completedFuture(
                 Optional.of(Pair.create(page.next(), page.events())));
-    }
-
-    private interface Page {
-        CompletionStage<Optional<Pair<Long, List<EventPage.Stored>>>> read();
-    }
-
-    /** Reads again after the next commit; the end when nobody waits or no commit will come. */
-    private CompletionStage<Optional<Pair<Long, List<EventPage.Stored>>>> orLater(
-            boolean live, long seen, Page page) {
-        if (!live) {
-            return CompletableFuture.completedFuture(Optional.empty());
-        }
-        return directory
-                .after(seen)
-                .thenCompose(
-                        more ->
-                                more
-                                        ? page.read()
-                                        : CompletableFuture.completedFuture(Optional.empty()));
     }
 
     private static long after(Offset offset) {
@@ -210,21 +270,16 @@ public final class LmdbReadJournal
     }
 
     private CompletionStage<Optional<Pair<Integer, List<String>>>> idsFrom(int from, boolean live) {
-        var seen = directory.lastOrder();
+        var wake = live ? directory.next(new Interest.OfNewEntities()) : NEVER;
         var ids = directory.persistenceIds(from, directory.settings().pageEvents());
         if (!ids.isEmpty()) {
             return CompletableFuture.completedFuture(
                     Optional.of(Pair.create(from + ids.size(), ids)));
         }
-        if (!live) {
-            return CompletableFuture.completedFuture(Optional.empty());
-        }
-        return directory
-                .after(seen)
-                .thenCompose(
-                        more ->
-                                more
-                                        ? idsFrom(from, true)
-                                        : CompletableFuture.completedFuture(Optional.empty()));
+        return wake.thenCompose(
+                more ->
+                        more
+                                ? idsFrom(from, true)
+                                : CompletableFuture.completedFuture(Optional.empty()));
     }
 }

@@ -10,7 +10,11 @@ import org.apache.pekko.persistence.query.scaladsl.EventsByPersistenceIdQuery;
 import org.apache.pekko.persistence.query.scaladsl.EventsByTagQuery;
 import org.apache.pekko.persistence.query.scaladsl.PersistenceIdsQuery;
 import org.apache.pekko.persistence.query.scaladsl.ReadJournal;
+import org.apache.pekko.persistence.query.typed.scaladsl.CurrentEventsBySliceQuery;
+import org.apache.pekko.persistence.query.typed.scaladsl.EventsBySliceQuery;
 import org.apache.pekko.stream.scaladsl.Source;
+import scala.collection.immutable.Range;
+import scala.collection.immutable.Seq;
 
 /** {@link LmdbReadJournal} for Scala. */
 public final class LmdbReadJournalForScala
@@ -20,7 +24,9 @@ public final class LmdbReadJournalForScala
                 CurrentEventsByTagQuery,
                 EventsByTagQuery,
                 CurrentPersistenceIdsQuery,
-                PersistenceIdsQuery {
+                PersistenceIdsQuery,
+                CurrentEventsBySliceQuery,
+                EventsBySliceQuery {
 
     private final LmdbReadJournal journal;
 
@@ -59,5 +65,30 @@ public final class LmdbReadJournalForScala
     @Override
     public Source<String, NotUsed> persistenceIds() {
         return journal.persistenceIds().asScala();
+    }
+
+    @Override
+    public <E>
+            Source<org.apache.pekko.persistence.query.typed.EventEnvelope<E>, NotUsed>
+                    currentEventsBySlices(
+                            String entityType, int minSlice, int maxSlice, Offset offset) {
+        return journal.<E>currentEventsBySlices(entityType, minSlice, maxSlice, offset).asScala();
+    }
+
+    @Override
+    public <E>
+            Source<org.apache.pekko.persistence.query.typed.EventEnvelope<E>, NotUsed>
+                    eventsBySlices(String entityType, int minSlice, int maxSlice, Offset offset) {
+        return journal.<E>eventsBySlices(entityType, minSlice, maxSlice, offset).asScala();
+    }
+
+    @Override
+    public int sliceForPersistenceId(String persistenceId) {
+        return journal.sliceForPersistenceId(persistenceId);
+    }
+
+    @Override
+    public Seq<Range> sliceRanges(int numberOfRanges) {
+        return journal.persistence().sliceRanges(numberOfRanges);
     }
 }

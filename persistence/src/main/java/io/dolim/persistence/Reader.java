@@ -3,6 +3,7 @@ package io.dolim.persistence;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * Reads pages: copies the rows out, closes the transaction, then checks and decodes. No read
@@ -100,7 +101,9 @@ final class Reader {
      * {@link #EVERY} is all of them.
      */
     EventPage tagged(String tag, long after, long through) {
-        return tag.equals(EVERY) ? every(after, through) : withTag(tag, after, through);
+        return tag.equals(EVERY)
+                ? scan(after, through, event -> true)
+                : withTag(tag, after, through);
     }
 
     private EventPage withTag(String tag, long after, long through) {
@@ -125,7 +128,13 @@ final class Reader {
         return new EventPage(events, next, more);
     }
 
-    private EventPage every(long after, long through) {
+    /** As {@link #tagged}, of the entities of a type in a range of slices. */
+    EventPage sliced(Interest.OfSlices slices, long after, long through) {
+        return scan(after, through, event -> slices.holds(event.persistenceId()));
+    }
+
+    /** Follows the log itself; a page ends after so many rows, wanted or not. */
+    private EventPage scan(long after, long through, Predicate<LogRow.Event> wanted) {
         var raw = new ArrayList<Raw>();
         var bytes = 0L;
         try (var txn = store.reading();
@@ -144,7 +153,8 @@ final class Reader {
         }
         var events = new ArrayList<EventPage.Stored>(raw.size());
         for (var row : raw) {
-            if (LogRow.of(row.order(), row.row()) instanceof LogRow.Event event) {
+            if (LogRow.of(row.order(), row.row()) instanceof LogRow.Event event
+                    && wanted.test(event)) {
                 events.add(new EventPage.Stored(row.order(), event));
             }
         }

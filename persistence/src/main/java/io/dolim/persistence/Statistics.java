@@ -1,14 +1,12 @@
 package io.dolim.persistence;
 
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 
-/** Counters of the writer and the place where readers wait for the next commit. */
+/** Counters of the writer, and where the journal ends. */
 final class Statistics {
 
     private volatile Optional<Head> head = Optional.empty();
     private volatile boolean halted;
-    private volatile CompletableFuture<Boolean> next = new CompletableFuture<>();
     private long commits;
     private long events;
     private long bytes;
@@ -27,9 +25,6 @@ final class Statistics {
             commitNanos += nanos;
             maxCommitNanos = Math.max(maxCommitNanos, nanos);
         }
-        var waiting = next;
-        next = new CompletableFuture<>();
-        waiting.complete(true);
     }
 
     synchronized Counted counted() {
@@ -40,22 +35,11 @@ final class Statistics {
         return head.orElseThrow(() -> new IllegalStateException("writer not started"));
     }
 
-    /** Completes with true once there is a commit after {@code order}, with false at the end. */
-    CompletableFuture<Boolean> after(long order) {
-        var waiting = next;
-        return head().order() > order ? CompletableFuture.completedFuture(true) : waiting;
-    }
-
     void halted() {
         halted = true;
     }
 
     boolean isHalted() {
         return halted;
-    }
-
-    /** Lets everybody go who waits; those who come later go at once. */
-    void close() {
-        next.complete(false);
     }
 }

@@ -31,6 +31,7 @@ final class Writer {
     private final StoreSettings settings;
     private final AnchorFile anchors;
     private final Statistics statistics;
+    private final Waiters waiters;
     private final Consumer<Throwable> onHalt;
     private final BlockingQueue<Request> queue;
     private final Chain chain;
@@ -53,6 +54,7 @@ final class Writer {
             StoreSettings settings,
             AnchorFile anchors,
             Statistics statistics,
+            Waiters waiters,
             Consumer<Throwable> onHalt) {
         this.store = store;
         this.head = head;
@@ -60,6 +62,7 @@ final class Writer {
         this.settings = settings;
         this.anchors = anchors;
         this.statistics = statistics;
+        this.waiters = waiters;
         this.onHalt = onHalt;
         this.queue = new ArrayBlockingQueue<>(settings.queueRequests());
         this.chain = new Chain(head.chain());
@@ -259,12 +262,14 @@ final class Writer {
             throw failure;
         }
         head = sealed;
+        var known = streams.count();
         batch.learn();
         if (storesIndex) {
             indexedCommit = head.commit();
         }
         disk.wrote(batch.bytes());
         statistics.committed(head, batch.events(), batch.bytes(), System.nanoTime() - startNs);
+        waiters.committed(batch.written(), streams.count() > known);
         if (head.commit() - anchors.last().commit() >= settings.anchorEveryCommits()) {
             anchor();
         }
@@ -286,6 +291,7 @@ final class Writer {
                 store.sync();
             }
             anchors.append(head.anchor());
+            waiters.sweep();
         } catch (IOException | RuntimeException failure) {
             halt(failure);
         }

@@ -181,6 +181,129 @@ class LmdbReadJournalTest {
     }
 
     @Test
+    void slicesTogetherHoldEveryEventOfTheirTypeOnceInOrderWhileManyWriteAndOverARestart()
+            throws Exception {
+        var ranges = journal().sliceRanges(4);
+        var heard = new ArrayList<CompletionStage<List<Typed>>>();
+        for (var range : ranges) {
+            heard.add(
+                    journal()
+                            .eventsBySlices(
+                                    "Book", range.first(), range.second(), Offset.noOffset())
+                            .takeWhile(envelope -> !envelope.event().equals("last"))
+                            .map(LmdbReadJournalTest::typed)
+                            .runWith(Sink.seq(), system));
+        }
+        var answers = new ArrayList<CompletableFuture<Object>>();
+        for (int entity = 0; entity < 40; entity++) {
+            var book = diarist("Book|" + entity);
+            var other = diarist("Account|" + entity);
+            for (int i = 0; i < 20; i++) {
+                answers.add(write(book, entity + "/" + i).toCompletableFuture());
+                answers.add(write(other, "other").toCompletableFuture());
+            }
+        }
+        for (var answer : answers) {
+            await(answer);
+        }
+        for (var range : ranges) {
+            var id = idIn(range.first(), range.second());
+            await(write(diarist(id), "last"));
+        }
+        var live = new ArrayList<List<Typed>>();
+        for (var slice : heard) {
+            live.add(await(slice));
+        }
+        assertEquals(800, live.stream().mapToInt(List::size).sum());
+        restart();
+        for (int i = 0; i < ranges.size(); i++) {
+            var stored = current(ranges.get(i).first(), ranges.get(i).second(), Offset.noOffset());
+            assertEquals(live.get(i), stored.subList(0, stored.size() - 1));
+            var last = 0L;
+            for (var one : stored) {
+                assertTrue(one.order() > last);
+                last = one.order();
+                assertEquals(journal().sliceForPersistenceId(one.id()), one.slice());
+            }
+            var middle = stored.get(stored.size() / 2);
+            assertEquals(
+                    stored.subList(stored.size() / 2 + 1, stored.size()),
+                    current(
+                            ranges.get(i).first(),
+                            ranges.get(i).second(),
+                            Offset.sequence(middle.order())));
+        }
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> journal().eventsBySlices("Book", 0, 1024, Offset.noOffset()));
+    }
+
+    private record Typed(long order, String id, long sequence, Object event, int slice) {}
+
+    private static Typed typed(
+            org.apache.pekko.persistence.query.typed.EventEnvelope<Object> envelope) {
+        return new Typed(
+                assertInstanceOf(Sequence.class, envelope.offset()).value(),
+                envelope.persistenceId(),
+                envelope.sequenceNr(),
+                envelope.event(),
+                envelope.slice());
+    }
+
+    private List<Typed> current(int min, int max, Offset offset) throws Exception {
+        return await(
+                journal()
+                        .currentEventsBySlices("Book", min, max, offset)
+                        .map(LmdbReadJournalTest::typed)
+                        .runWith(Sink.seq(), system));
+    }
+
+    private String idIn(int min, int max) {
+        return java.util.stream.IntStream.iterate(1_000, i -> i + 1)
+                .mapToObj(i -> "Book|" + i)
+                .filter(id -> journal().sliceForPersistenceId(id) >= min)
+                .filter(id -> journal().sliceForPersistenceId(id) <= max)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void scalasFaceAnswersTheSameSlices() throws Exception {
+        await(write(diarist("Book|a"), "a1"));
+        var scala =
+                new LmdbReadJournalForScala(journal())
+                        .<Object>currentEventsBySlices("Book", 0, 1023, Offset.noOffset());
+        var found =
+                await(scala.asJava().map(LmdbReadJournalTest::typed).runWith(Sink.seq(), system));
+        assertEquals(current(0, 1023, Offset.noOffset()), found);
+        assertEquals(1, found.size());
+    }
+
+    @Test
+    void aCommitWakesOnlyTheQueriesItConcerns() {
+        var waiters = new Waiters();
+        var a = waiters.next(new Interest.OfEntity("Book|a"));
+        var b = waiters.next(new Interest.OfEntity("Book|b"));
+        var tag = waiters.next(new Interest.OfTag("t"));
+        var other = waiters.next(new Interest.OfTag("u"));
+        var all = waiters.next(new Interest.OfAll());
+        var slice = Interest.slice("Book|a");
+        var inside = waiters.next(new Interest.OfSlices("Book", slice, slice));
+        var outside = waiters.next(new Interest.OfSlices("Account", 0, 1023));
+        var ids = waiters.next(new Interest.OfNewEntities());
+        waiters.committed(List.of(Request.Entry.of(Events.event("Book|a", 1, "text", "t"))), false);
+        for (var woken : List.of(a, tag, all, inside)) {
+            assertTrue(woken.getNow(false));
+        }
+        for (var asleep : List.of(b, other, outside, ids)) {
+            assertEquals(false, asleep.isDone());
+        }
+        waiters.close();
+        assertEquals(false, b.join());
+        assertEquals(false, waiters.next(new Interest.OfAll()).join());
+    }
+
+    @Test
     void aSecondActorSystemOnTheDirectoryDoesNotStart() {
         var refused =
                 assertThrows(
