@@ -40,12 +40,32 @@ final class AnchorFile implements AutoCloseable {
 
     /** Makes the file with an anchor at the start of the chain, before there is any data. */
     static AnchorFile create(Path directory, UUID journal) throws IOException {
-        var start = new Anchor(0, 0, Chain.start(journal));
+        return create(directory, journal, new Anchor(0, 0, Chain.start(journal)));
+    }
+
+    /** Makes the file with an anchor in data that is on disk already. */
+    static AnchorFile create(Path directory, UUID journal, Anchor start) throws IOException {
         return new AnchorFile(directory, journal, fresh(directory, journal, start), 1, start);
     }
 
+    /** What an anchor file says. */
+    record Content(UUID journal, int entries, Anchor last) {}
+
     /** Opens what is there; empty when there is no such file. */
     static Optional<AnchorFile> open(Path directory) throws IOException {
+        var content = read(directory);
+        if (content.isEmpty()) {
+            return Optional.empty();
+        }
+        var there = content.get();
+        var channel = FileChannel.open(directory.resolve(FILE), StandardOpenOption.WRITE);
+        channel.truncate((long) ENTRY_BYTES * (there.entries() + 1));
+        return Optional.of(
+                new AnchorFile(directory, there.journal(), channel, there.entries(), there.last()));
+    }
+
+    /** Reads what is there and changes nothing; empty when there is no such file. */
+    static Optional<Content> read(Path directory) throws IOException {
         var file = directory.resolve(FILE);
         if (!Files.exists(file)) {
             return Optional.empty();
@@ -65,9 +85,7 @@ final class AnchorFile implements AutoCloseable {
         if (last.isEmpty()) {
             throw new JournalCorrupt(file.toString(), "no anchor that checks");
         }
-        var channel = FileChannel.open(file, StandardOpenOption.WRITE);
-        channel.truncate((long) ENTRY_BYTES * (entries + 1));
-        return Optional.of(new AnchorFile(directory, journal, channel, entries, last.get()));
+        return Optional.of(new Content(journal, entries, last.get()));
     }
 
     private static UUID header(Path file, ByteBuffer bytes) {

@@ -5,11 +5,14 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * The right to write to a directory: a lock of the operating system on {@code journal.lock}, in
@@ -23,28 +26,79 @@ final class DirectoryLock implements AutoCloseable {
     private static final String FILE = "journal.lock";
     private static final Set<Path> HELD = new HashSet<>();
 
-    private final Path directory;
-    private final FileChannel channel;
+    private static final int TRIES = 20;
+    private static final long BETWEEN_TRIES_NS = 5_000_000;
 
-    private DirectoryLock(Path directory, FileChannel channel) {
+    private final Path directory;
+    private final Optional<FileChannel> channel;
+
+    private DirectoryLock(Path directory, Optional<FileChannel> channel) {
         this.directory = directory;
         this.channel = channel;
     }
 
     /** @throws JournalLocked when another holds the directory */
     static DirectoryLock take(Path directory) throws IOException {
+        var real = hold(directory);
+        try {
+            return new DirectoryLock(real, Optional.of(locked(real)));
+        } catch (IOException | RuntimeException e) {
+            release(real);
+            throw e;
+        }
+    }
+
+    /**
+     * The right to open the directory in this JVM for reading, which locks nobody else out: LMDB
+     * must be opened once per process and file.
+     *
+     * @throws JournalLocked when this JVM has it open
+     */
+    static DirectoryLock reading(Path directory) throws IOException {
+        return new DirectoryLock(hold(directory), Optional.empty());
+    }
+
+    private static Path hold(Path directory) throws IOException {
         var real = directory.toRealPath();
         synchronized (HELD) {
             if (!HELD.add(real)) {
                 throw new JournalLocked(real, OptionalLong.of(ProcessHandle.current().pid()));
             }
         }
-        try {
-            return new DirectoryLock(real, locked(real));
-        } catch (IOException | RuntimeException e) {
-            release(real);
-            throw e;
+        return real;
+    }
+
+    /** The directory by its real path. */
+    Path directory() {
+        return directory;
+    }
+
+    /** Process id of another process that writes now, -1 when it is unknown; empty without one. */
+    OptionalLong writer() throws IOException {
+        var file = directory.resolve(FILE);
+        if (!Files.exists(file)) {
+            return OptionalLong.empty();
         }
+        try (var probe = FileChannel.open(file, StandardOpenOption.READ)) {
+            var free = probe.tryLock(0, Long.MAX_VALUE, true);
+            if (free != null) {
+                free.release();
+                return OptionalLong.empty();
+            }
+            return OptionalLong.of(holder(probe).orElse(-1));
+        }
+    }
+
+    /** Tries for a moment: a reader that only looks whether somebody writes holds it as well. */
+    private static boolean lock(FileChannel channel) throws IOException {
+        for (int i = 0; i < TRIES; i++) {
+            FileLock lock = channel.tryLock();
+            if (lock != null) {
+                return true;
+            }
+            LockSupport.parkNanos(BETWEEN_TRIES_NS);
+        }
+        return false;
     }
 
     private static FileChannel locked(Path directory) throws IOException {
@@ -55,8 +109,7 @@ final class DirectoryLock implements AutoCloseable {
                         StandardOpenOption.READ,
                         StandardOpenOption.WRITE);
         try {
-            FileLock lock = channel.tryLock();
-            if (lock == null) {
+            if (!lock(channel)) {
                 throw new JournalLocked(directory, holder(channel));
             }
             channel.truncate(0);
@@ -88,7 +141,9 @@ final class DirectoryLock implements AutoCloseable {
     @Override
     public void close() throws IOException {
         try {
-            channel.close();
+            if (channel.isPresent()) {
+                channel.get().close();
+            }
         } finally {
             release(directory);
         }

@@ -41,6 +41,11 @@ final class FileCheck {
      * @throws JournalFormatUnsupported when the file is of another version
      */
     static Finding of(Path file, Optional<Anchor> anchor) throws IOException {
+        return of(file, anchor, (done, all) -> {});
+    }
+
+    /** The same, saying how far it is in pages. */
+    static Finding of(Path file, Optional<Anchor> anchor, Progress progress) throws IOException {
         var reached = anchor.isPresent() && anchor.get().order() > 0;
         if (!Files.exists(file) || Files.size(file) == 0) {
             if (reached) {
@@ -53,8 +58,14 @@ final class FileCheck {
             if (walk.transaction() == 0 && !reached) {
                 return new Empty();
             }
+            walk.reporting(progress);
             return new FileCheck(file, anchor).follow(walk);
         }
+    }
+
+    /** The same of a snapshot that a reader holds. */
+    static Sound of(Path file, Optional<Anchor> anchor, PageWalk walk) throws IOException {
+        return new FileCheck(file, anchor).follow(walk);
     }
 
     private Sound follow(PageWalk walk) throws IOException {

@@ -51,7 +51,7 @@ final class JournalDirectory implements AutoCloseable {
         this.lock = lock;
         this.anchors = anchors;
         this.store = store;
-        this.reader = new Reader(store, streams, settings);
+        this.reader = new Reader(store, streams, settings.pageEvents(), settings.pageBytes());
         Reader.recover(store, streams);
         this.writer =
                 new Writer(

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
+import org.lmdbjava.CopyFlags;
 import org.lmdbjava.Cursor;
 import org.lmdbjava.Dbi;
 import org.lmdbjava.DbiFlags;
@@ -19,12 +20,15 @@ import org.lmdbjava.EnvFlags;
 import org.lmdbjava.GetOp;
 import org.lmdbjava.LmdbException;
 import org.lmdbjava.PutFlags;
+import org.lmdbjava.Stat;
 import org.lmdbjava.Txn;
 
 /** {@link OrderedStore} through lmdbjava. The only class that names the binding. */
 final class LmdbStore implements OrderedStore {
 
     static final String DATA_FILE = "data.mdb";
+    // Address space only; a file that outgrows it is refused by LMDB and not misread.
+    private static final long READER_MAP_BYTES = 1L << 40;
 
     private final Env<DirectBuffer> env;
     private final long pageBytes;
@@ -55,6 +59,86 @@ final class LmdbStore implements OrderedStore {
             throw new JournalUnavailable("dir=" + settings.directory() + " " + failure, failure);
         } catch (LinkageError absent) {
             throw new JournalUnavailable("LMDB's native library does not load", absent);
+        }
+    }
+
+    /**
+     * Opens the environment of another process, or of nobody, for reading.
+     *
+     * @param locked whether a writer may be there or come: readers are then entered in its table
+     */
+    static LmdbStore openReadOnly(Path directory, boolean locked) {
+        var flags =
+                locked
+                        ? new EnvFlags[] {EnvFlags.MDB_RDONLY_ENV, EnvFlags.MDB_NOTLS}
+                        : new EnvFlags[] {
+                            EnvFlags.MDB_RDONLY_ENV, EnvFlags.MDB_NOTLS, EnvFlags.MDB_NOLOCK
+                        };
+        try {
+            var env =
+                    Env.create(DirectBufferProxy.PROXY_DB)
+                            .setMapSize(READER_MAP_BYTES)
+                            .setMaxDbs(Table.values().length)
+                            .setMaxReaders(64)
+                            .open(directory.toFile(), flags);
+            return new LmdbStore(env, READER_MAP_BYTES).withTablesToRead();
+        } catch (LmdbException failure) {
+            throw new JournalUnavailable("dir=" + directory + " " + failure, failure);
+        } catch (LinkageError absent) {
+            throw new JournalUnavailable("LMDB's native library does not load", absent);
+        }
+    }
+
+    /** Opens a copy that nobody else has, to write to it. */
+    static LmdbStore openToRepair(Path directory) {
+        try {
+            var env =
+                    Env.create(DirectBufferProxy.PROXY_DB)
+                            .setMapSize(READER_MAP_BYTES)
+                            .setMaxDbs(Table.values().length)
+                            .setMaxReaders(64)
+                            .open(directory.toFile(), flags(Durability.COMMIT));
+            return new LmdbStore(env, READER_MAP_BYTES);
+        } catch (LmdbException failure) {
+            throw new JournalUnavailable("dir=" + directory + " " + failure, failure);
+        }
+    }
+
+    private LmdbStore withTablesToRead() {
+        try (var txn = env.txnRead()) {
+            openTables(txn);
+            txn.commit();
+            return this;
+        } catch (RuntimeException failure) {
+            env.close();
+            throw failure;
+        }
+    }
+
+    /** Pages and entries of each table in the last commit. */
+    Map<Table, Stat> statistics() {
+        var statistics = new EnumMap<Table, Stat>(Table.class);
+        try (var txn = env.txnRead()) {
+            tables.forEach((table, dbi) -> statistics.put(table, dbi.stat(txn)));
+        }
+        return statistics;
+    }
+
+    int readers() {
+        return env.info().numReaders;
+    }
+
+    @Override
+    public int clearStaleReaders() {
+        return env.readerCheck();
+    }
+
+    /** Copies the last commit into an empty directory, while others write. */
+    void copy(Path directory, boolean compact) {
+        if (compact) {
+            env.copy(directory.toFile(), CopyFlags.MDB_CP_COMPACT);
+        } else {
+            env.copy(directory.toFile());
         }
     }
 

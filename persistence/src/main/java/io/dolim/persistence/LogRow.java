@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** A row of the log. Its key is its order number: one, two, three and so on without a gap. */
-sealed interface LogRow {
+public sealed interface LogRow {
 
     int EVENT = 1;
     int DELETED = 2;

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * What one of LMDB's two meta pages says. Commits write them in turn, so that the even numbered
@@ -52,6 +53,16 @@ record MetaPage(long transaction, int pageBytes, long lastPage, Tree free, Tree 
                     "transactions %d and %d do not follow each other".formatted(even, odd));
         }
         return even > odd ? first : second;
+    }
+
+    /** The page of a transaction that a reader holds while others write; empty when it is gone. */
+    static Optional<MetaPage> of(Path file, FileChannel channel, long transaction)
+            throws IOException {
+        var page = read(file, channel, 0, 0);
+        if (page.transaction != transaction) {
+            page = read(file, channel, 1, page.pageBytes);
+        }
+        return page.transaction == transaction ? Optional.of(page) : Optional.empty();
     }
 
     private static MetaPage read(Path file, FileChannel channel, int number, int pageBytes)

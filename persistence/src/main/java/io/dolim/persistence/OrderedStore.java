@@ -35,7 +35,13 @@ interface OrderedStore extends AutoCloseable {
     @Override
     void close();
 
+    /** Forgets readers whose process has died; answers how many. */
+    int clearStaleReaders();
+
     interface Reading extends AutoCloseable {
+
+        /** The number LMDB gave the last commit seen here, or gives this one that writes. */
+        long transaction();
 
         Optional<byte[]> value(Table table, byte[] key);
 
@@ -46,9 +52,6 @@ interface OrderedStore extends AutoCloseable {
     }
 
     interface Writing extends Reading {
-
-        /** The number LMDB gives this transaction; one more than that of the one before. */
-        long transaction();
 
         /** Writes a row whose key is greater than every key of the table. */
         void append(Table table, byte[] key, byte[] value);

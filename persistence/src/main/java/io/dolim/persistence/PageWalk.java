@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.TreeMap;
 
@@ -45,6 +46,8 @@ final class PageWalk implements AutoCloseable {
     private final BitSet used = new BitSet();
     private final BitSet free = new BitSet();
     private final List<ByteBuffer> buffers = new ArrayList<>();
+    private Progress progress = (done, all) -> {};
+    private long pagesRead;
 
     private PageWalk(Path file, FileChannel channel, MetaPage meta) {
         this.file = file;
@@ -61,6 +64,29 @@ final class PageWalk implements AutoCloseable {
             channel.close();
             throw e;
         }
+    }
+
+    /**
+     * Walks what a reader holds while others write; empty when the transaction's meta page is gone
+     * already.
+     */
+    static Optional<PageWalk> open(Path file, long transaction) throws IOException {
+        var channel = FileChannel.open(file, StandardOpenOption.READ);
+        try {
+            var meta = MetaPage.of(file, channel, transaction);
+            if (meta.isEmpty()) {
+                channel.close();
+            }
+            return meta.map(page -> new PageWalk(file, channel, page));
+        } catch (IOException | RuntimeException e) {
+            channel.close();
+            throw e;
+        }
+    }
+
+    /** Says from now on how many pages are read, of how many. */
+    void reporting(Progress listener) {
+        progress = listener;
     }
 
     /** LMDB's number of the last transaction; zero in a file that nobody has written to. */
@@ -151,6 +177,8 @@ final class PageWalk implements AutoCloseable {
             }
             used.set((int) p);
         }
+        pagesRead += pages;
+        progress.at(pagesRead, meta.lastPage() + 1);
         into.clear();
         MetaPage.fill(file, channel, into, page * meta.pageBytes(), place);
         if (into.getLong(0) != page) {

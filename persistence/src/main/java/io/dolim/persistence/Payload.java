@@ -3,7 +3,7 @@ package io.dolim.persistence;
 import java.util.Arrays;
 
 /** A serialized object: who can read it, under which name, and its bytes. */
-final class Payload {
+public final class Payload {
 
     private final int serializer;
     private final String manifest;
@@ -16,15 +16,18 @@ final class Payload {
         this.bytes = bytes;
     }
 
-    int serializer() {
+    /** Identifier of the serializer. */
+    public int serializer() {
         return serializer;
     }
 
-    String manifest() {
+    /** What the serializer calls the class. */
+    public String manifest() {
         return manifest;
     }
 
-    byte[] bytes() {
+    /** The bytes themselves, not a copy. */
+    public byte[] bytes() {
         return bytes;
     }
 

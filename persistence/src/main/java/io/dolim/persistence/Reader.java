@@ -19,11 +19,11 @@ final class Reader {
     private final int pageEvents;
     private final long pageBytes;
 
-    Reader(OrderedStore store, Streams streams, StoreSettings settings) {
+    Reader(OrderedStore store, Streams streams, int pageEvents, long pageBytes) {
         this.store = store;
         this.streams = streams;
-        this.pageEvents = settings.pageEvents();
-        this.pageBytes = settings.pageBytes();
+        this.pageEvents = pageEvents;
+        this.pageBytes = pageBytes;
     }
 
     /** A row copied out of its transaction, not yet checked. */
@@ -185,8 +185,11 @@ final class Reader {
         }
     }
 
-    /** Fills memory at start: what the index has, then what the log's tail has beyond it. */
-    static void recover(OrderedStore store, Streams streams) {
+    /**
+     * Fills memory at start: what the index has, then what the log's tail has beyond it; answers
+     * the order number that memory has come to.
+     */
+    static long recover(OrderedStore store, Streams streams) {
         try (var txn = store.reading()) {
             try (var rows = txn.rows(Table.STREAMS)) {
                 for (var there = rows.first(); there; there = rows.next()) {
@@ -197,15 +200,18 @@ final class Reader {
             var indexed =
                     txn.value(Table.STORE, Format.indexedKey()).map(Format::indexed).orElse(0L);
             try (var rows = txn.rows(Table.LOG)) {
+                var learnt = indexed;
                 var there = rows.atOrAfter(Format.order(indexed + 1));
                 for (; there; there = rows.next()) {
-                    learn(streams, Format.order(rows.key()), rows.value());
+                    learnt = Format.order(rows.key());
+                    learn(streams, learnt, rows.value());
                 }
+                return learnt;
             }
         }
     }
 
-    private static void learn(Streams streams, long order, byte[] row) {
+    static void learn(Streams streams, long order, byte[] row) {
         switch (LogRow.of(order, row)) {
             case LogRow.Event event ->
                     streams.written(event.persistenceId(), event.sequence(), order, event.tags());

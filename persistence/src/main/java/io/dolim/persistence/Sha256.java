@@ -5,8 +5,8 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
 
-/** A SHA-256 value. */
-final class Sha256 {
+/** A SHA-256 value; its text is hexadecimal. */
+public final class Sha256 {
 
     static final int BYTES = 32;
 
@@ -27,7 +27,8 @@ final class Sha256 {
         }
     }
 
-    byte[] bytes() {
+    /** A copy of the 32 bytes. */
+    public byte[] bytes() {
         return bytes.clone();
     }
 

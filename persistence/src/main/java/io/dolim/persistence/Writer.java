@@ -292,6 +292,7 @@ final class Writer {
             }
             anchors.append(head.anchor());
             waiters.sweep();
+            store.clearStaleReaders();
         } catch (IOException | RuntimeException failure) {
             halt(failure);
         }

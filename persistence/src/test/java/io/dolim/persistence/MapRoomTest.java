@@ -108,7 +108,7 @@ class MapRoomTest {
                     "used_bytes=" + bean("UsedBytes"));
             var refused = journal.append(List.of(event("c", 1, "may")));
             var must = journal.append(List.of(event("b", 1, "must")));
-            var reason = assertThrows(CompletionException.class, refused::join).getMessage();
+            var reason = assertThrows(CompletionException.class, refused::join).toString();
             assertTrue(reason.contains(directory.toString()), reason);
             must.join();
             for (long sequence = 2; sequence <= 50; sequence++) {

@@ -19,7 +19,20 @@ import java.util.SplittableRandom;
  */
 final class PowerCut {
 
-    private record Write(long at, byte[] old, byte[] anew, boolean through) {}
+    /** A write behind the last sync of its file. */
+    private static final class Write {
+        private final long at;
+        private final byte[] old;
+        private final byte[] anew;
+        private final boolean through;
+
+        Write(long at, byte[] old, byte[] anew, boolean through) {
+            this.at = at;
+            this.old = old;
+            this.anew = anew;
+            this.through = through;
+        }
+    }
 
     private PowerCut() {}
 

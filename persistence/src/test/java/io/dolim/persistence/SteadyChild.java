@@ -46,14 +46,19 @@ final class SteadyChild {
             }
             System.out.println("finished");
         } catch (CompletionException failed) {
-            System.out.println("failed " + said(failed.getCause()));
+            System.out.println("failed " + cause(failed));
             try {
                 journal.append(List.of(event(sequence))).join();
                 System.out.println("written after a failure");
             } catch (CompletionException again) {
-                System.out.println("again " + said(again.getCause()));
+                System.out.println("again " + cause(again));
             }
         }
+    }
+
+    private static String cause(CompletionException failed) {
+        var cause = failed.getCause();
+        return cause == null ? "" : said(cause);
     }
 
     private static String said(Throwable failure) {
