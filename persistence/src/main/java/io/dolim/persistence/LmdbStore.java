@@ -11,19 +11,17 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.lmdbjava.CopyFlags;
-import org.lmdbjava.Cursor;
 import org.lmdbjava.Dbi;
 import org.lmdbjava.DbiFlags;
 import org.lmdbjava.DirectBufferProxy;
 import org.lmdbjava.Env;
 import org.lmdbjava.EnvFlags;
-import org.lmdbjava.GetOp;
 import org.lmdbjava.LmdbException;
 import org.lmdbjava.PutFlags;
 import org.lmdbjava.Stat;
 import org.lmdbjava.Txn;
 
-/** {@link OrderedStore} through lmdbjava. The only class that names the binding. */
+/** {@link OrderedStore} through lmdbjava; with {@link LmdbRows} the only one that names it. */
 final class LmdbStore implements OrderedStore {
 
     static final String DATA_FILE = "data.mdb";
@@ -274,10 +272,15 @@ final class LmdbStore implements OrderedStore {
         }
     }
 
-    private static byte[] copy(DirectBuffer buffer) {
+    static byte[] copy(DirectBuffer buffer) {
         var bytes = new byte[buffer.capacity()];
         buffer.getBytes(0, bytes);
         return bytes;
+    }
+
+    /** The key where LMDB can read it; until this thread's next one. */
+    static DirectBuffer offHeap(byte[] key) {
+        return KEYS.get().of(key);
     }
 
     private static final ThreadLocal<Room> KEYS = ThreadLocal.withInitial(() -> new Room(512));
@@ -286,7 +289,7 @@ final class LmdbStore implements OrderedStore {
     private final class Transaction implements Writing {
         private final Txn<DirectBuffer> txn;
         private final Runnable atEnd;
-        private final List<Place> open = new ArrayList<>();
+        private final List<LmdbRows> open = new ArrayList<>();
 
         Transaction(Txn<DirectBuffer> txn, Runnable atEnd) {
             this.txn = txn;
@@ -301,7 +304,7 @@ final class LmdbStore implements OrderedStore {
 
         @Override
         public Rows rows(Table table) {
-            var place = new Place(table(table).openCursor(txn));
+            var place = new LmdbRows(table(table).openCursor(txn));
             open.add(place);
             return place;
         }
@@ -356,60 +359,8 @@ final class LmdbStore implements OrderedStore {
         }
 
         private void closePlaces() {
-            open.forEach(Place::close);
+            open.forEach(LmdbRows::close);
             open.clear();
-        }
-    }
-
-    private static final class Place implements Rows {
-        private final Cursor<DirectBuffer> cursor;
-        private boolean closed;
-
-        Place(Cursor<DirectBuffer> cursor) {
-            this.cursor = cursor;
-        }
-
-        @Override
-        public boolean first() {
-            return cursor.first();
-        }
-
-        @Override
-        public boolean last() {
-            return cursor.last();
-        }
-
-        @Override
-        public boolean atOrAfter(byte[] key) {
-            return cursor.get(KEYS.get().of(key), GetOp.MDB_SET_RANGE);
-        }
-
-        @Override
-        public boolean next() {
-            return cursor.next();
-        }
-
-        @Override
-        public boolean previous() {
-            return cursor.prev();
-        }
-
-        @Override
-        public byte[] key() {
-            return copy(cursor.key());
-        }
-
-        @Override
-        public byte[] value() {
-            return copy(cursor.val());
-        }
-
-        @Override
-        public void close() {
-            if (!closed) {
-                closed = true;
-                cursor.close();
-            }
         }
     }
 }
