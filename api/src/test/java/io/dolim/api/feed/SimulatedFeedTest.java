@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class SimulatedFeedTest {
@@ -56,6 +57,7 @@ class SimulatedFeedTest {
     }
 
     @Test
+    @Tag("slow")
     void atEverySpeedEachSettlementSampleHasItsTick() throws Exception {
         for (double speed : new double[] {41, 55, 60}) {
             List<Long> times =
