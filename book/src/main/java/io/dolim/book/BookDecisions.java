@@ -174,6 +174,7 @@ final class BookDecisions {
         FirmQuote quote = pending.quote();
         PricingInputs inputs = pending.published().inputs();
         List<BookEvent> events = new ArrayList<>();
+        inputs.parts().forEach(part -> record(state, events, part));
         inputs.viewMarkets().forEach(m -> record(state, events, m));
         record(state, events, inputs.market());
         record(state, events, inputs.view());
@@ -200,7 +201,8 @@ final class BookDecisions {
                         inputs.pricingVersion(),
                         state.chargeAccount()
                                 .booked(quote.lines().capitalCharge(), now.epochMs(), terms),
-                        postings(quote)));
+                        postings(quote),
+                        Optional.of(pending.published().leastOfDisplayedUsdc(quote.legs()))));
         return events;
     }
 

@@ -15,6 +15,7 @@ import io.dolim.quoting.money.Usdc;
 import java.math.BigDecimal;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -71,6 +72,8 @@ public sealed interface BookEvent extends StoredEvent {
      * @param countedPending the reservations that counted as done
      * @param pricingVersion under which the inputs give the same bits again
      * @param chargeAccount this Book's part of the charge account after it
+     * @param leastUsdc the least that the displayed quotes let it cost; empty in events before
+     *     {@code trade-executed.2}
      */
     record TradeExecuted(
             Trade trade,
@@ -83,7 +86,8 @@ public sealed interface BookEvent extends StoredEvent {
             List<String> countedPending,
             String pricingVersion,
             ChargeAccount chargeAccount,
-            List<Posting> postings)
+            List<Posting> postings,
+            Optional<Double> leastUsdc)
             implements BookEvent {
         /** Copies the collections. */
         public TradeExecuted {

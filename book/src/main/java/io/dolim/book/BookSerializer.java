@@ -20,7 +20,8 @@ public final class BookSerializer extends StoredEventSerializer {
         classes.put("instrument-listed.1", BookEvent.InstrumentListed.class);
         classes.put("instrument-delisted.1", BookEvent.InstrumentDelisted.class);
         classes.put("input-recorded.1", BookEvent.InputRecorded.class);
-        classes.put("trade-executed.1", BookEvent.TradeExecuted.class);
+        classes.put("trade-executed.1", TradeExecuted1.class);
+        classes.put("trade-executed.2", BookEvent.TradeExecuted.class);
         classes.put("settlement-sampled.1", BookEvent.SettlementSampled.class);
         classes.put("delivery-price-set.1", BookEvent.DeliveryPriceSet.class);
         classes.put("expiry-settled.1", BookEvent.ExpirySettled.class);

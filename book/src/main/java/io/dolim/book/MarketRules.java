@@ -1,6 +1,7 @@
 package io.dolim.book;
 
 import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
 import io.dolim.quoting.instrument.ContractSpec;
 import io.dolim.quoting.instrument.ListingRule;
 import io.dolim.quoting.market.GuardRules;
@@ -14,6 +15,7 @@ import java.util.Optional;
  * @param contract of the underlying's options
  * @param guard what a feed may say
  * @param quotes how quotes are made
+ * @param terms the configuration that prices, as it is written down
  * @param listing what is listed; empty when the feed says what is
  * @param publishEveryMs least time between two pricing views that only the market caused
  * @param displayEveryMs least time between two batches of displayed quotes
@@ -29,6 +31,7 @@ public record MarketRules(
         ContractSpec contract,
         GuardRules guard,
         QuoteRules quotes,
+        PricingTerms terms,
         Optional<ListingRule> listing,
         long publishEveryMs,
         long displayEveryMs,
@@ -67,6 +70,7 @@ public record MarketRules(
                 contract,
                 guard,
                 QuoteRules.standard(),
+                PricingTerms.of(ConfigFactory.defaultReferenceUnresolved().resolve(), contract),
                 listing,
                 50,
                 250,
@@ -91,6 +95,7 @@ public record MarketRules(
                 contract,
                 guard,
                 QuoteConfig.of(root, contract.underlying()),
+                PricingTerms.of(root, contract),
                 listing,
                 config.getDuration("publish-every").toMillis(),
                 config.getDuration("display-every").toMillis(),

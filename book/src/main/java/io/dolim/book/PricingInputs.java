@@ -11,11 +11,17 @@ import java.util.List;
  * @param view Capacity's market view in it: number, hashes of its markets, capital, parameters,
  *     and the cut whose inventory it charged for
  * @param viewMarkets the markets that the view names by hash
+ * @param parts what those name by hash: surfaces, and the configuration that prices
  */
 public record PricingInputs(
-        String pricingVersion, Content market, Content view, List<Content> viewMarkets) {
-    /** Copies the list. */
+        String pricingVersion,
+        Content market,
+        Content view,
+        List<Content> viewMarkets,
+        List<Content> parts) {
+    /** Copies the lists. */
     public PricingInputs {
         viewMarkets = List.copyOf(viewMarkets);
+        parts = List.copyOf(parts);
     }
 }

@@ -54,7 +54,7 @@ public final class PricingView implements PublishedViews.Published {
         this.displayed = displayed;
         this.quoter = quoter;
         this.rules = rules;
-        this.inputs = new RecordedInputs(market, capacity);
+        this.inputs = new RecordedInputs(market, capacity, rules.terms());
     }
 
     /** Rising within the boot and the underlying, from 1. */
@@ -183,6 +183,14 @@ public final class PricingView implements PublishedViews.Published {
         return capacity.map(pool -> new QuoteBasis(market, pool, bounds()))
                 .map(basis -> quoter.hedgeCostMovedUsdc(basis, asked, unhedgedCoins))
                 .orElse(Double.POSITIVE_INFINITY);
+    }
+
+    /** Negative infinity when there is no Capacity view, and so no quote. */
+    @Override
+    public double leastOfDisplayedUsdc(OptionPackage asked) {
+        return capacity.map(pool -> new QuoteBasis(market, pool, bounds()))
+                .map(basis -> quoter.leastOfDisplayedUsdc(basis, asked))
+                .orElse(Double.NEGATIVE_INFINITY);
     }
 
     /** @throws IllegalStateException when there is no Capacity view, and so no quote to record */

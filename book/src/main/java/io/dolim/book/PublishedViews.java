@@ -35,6 +35,9 @@ public interface PublishedViews {
         /** Delta of a package, coins, signed from the taker; NaN when the market makes none. */
         double deltaCoins(OptionPackage asked);
 
+        /** The least that the displayed quotes let a package cost, USDC. */
+        double leastOfDisplayedUsdc(OptionPackage asked);
+
         /**
          * How much more hedging a package costs than it was quoted on this view, USDC, now that the
          * pool's delta is another; negative when it costs less.

@@ -4,8 +4,8 @@ import io.dolim.book.trade.Content;
 import io.dolim.capacity.CapacityView;
 import io.dolim.capacity.ViewInputs;
 import io.dolim.quoting.instrument.Underlying;
+import io.dolim.quoting.market.MarketParts;
 import io.dolim.quoting.market.MarketSnapshot;
-import io.dolim.quoting.market.MarketSnapshotBytes;
 import io.dolim.quoting.market.PricingMarket;
 import io.dolim.quoting.pricing.PricingVersion;
 import java.nio.charset.StandardCharsets;
@@ -19,21 +19,24 @@ import java.util.TreeMap;
  * The inputs of a pricing view as a journal keeps them, made when first asked for: most views price
  * no trade.
  *
- * <p>Format {@code view.2}: ASCII lines {@code key=value}, sorted as below, doubles in hexadecimal so
- * that no digit is lost; each market by the hash of its {@code market.1} bytes; {@code cut} the last
- * event of each book that the quotes' inventory contained.
+ * <p>Format {@code view.3}: ASCII lines {@code key=value}, sorted as below, doubles in hexadecimal so
+ * that no digit is lost; each market by the hash of its {@code market.2} bytes; {@code cut} the last
+ * event of each book that the quotes' inventory contained; {@code rules} the hash of the
+ * configuration that prices.
  */
 final class RecordedInputs {
 
-    static final String VIEW_KIND = "view.2";
+    static final String VIEW_KIND = "view.3";
 
     private final MarketSnapshot market;
     private final Optional<CapacityView> capacity;
+    private final PricingTerms terms;
     private volatile Optional<PricingInputs> made = Optional.empty();
 
-    RecordedInputs(MarketSnapshot market, Optional<CapacityView> capacity) {
+    RecordedInputs(MarketSnapshot market, Optional<CapacityView> capacity, PricingTerms terms) {
         this.market = market;
         this.capacity = capacity;
+        this.terms = terms;
     }
 
     PricingInputs get() {
@@ -50,20 +53,37 @@ final class RecordedInputs {
     }
 
     Content market() {
-        return content(market);
+        return content(market, surface(market));
     }
 
     private PricingInputs make(CapacityView pool) {
+        SortedMap<String, Content> parts = new TreeMap<>();
         SortedMap<Underlying, Content> markets = new TreeMap<>();
-        pool.markets().forEach((underlying, frozen) -> markets.put(underlying, content(frozen)));
+        pool.markets()
+                .forEach((underlying, frozen) -> markets.put(underlying, part(frozen, parts)));
+        Content live = part(market, parts);
+        Content rules = terms.content();
+        parts.put(rules.hash(), rules);
         return new PricingInputs(
                 Integer.toString(PricingVersion.CURRENT),
-                market(),
-                new Content(VIEW_KIND, text(pool, markets).getBytes(StandardCharsets.US_ASCII)),
-                List.copyOf(markets.values()));
+                live,
+                new Content(
+                        VIEW_KIND, text(pool, markets, rules).getBytes(StandardCharsets.US_ASCII)),
+                List.copyOf(markets.values()),
+                List.copyOf(parts.values()));
     }
 
-    private static String text(CapacityView pool, SortedMap<Underlying, Content> markets) {
+    private static Content part(PricingMarket market, SortedMap<String, Content> parts) {
+        if (market instanceof MarketSnapshot snapshot) {
+            Content surface = surface(snapshot);
+            parts.put(surface.hash(), surface);
+            return content(snapshot, surface);
+        }
+        throw new IllegalStateException("market of " + market.underlying() + " has no stored form");
+    }
+
+    private static String text(
+            CapacityView pool, SortedMap<Underlying, Content> markets, Content rules) {
         ViewInputs inputs = pool.inputs();
         StringBuilder text = new StringBuilder();
         line(text, "view", Long.toString(inputs.viewNumber()));
@@ -80,6 +100,9 @@ final class RecordedInputs {
             line(text, "cut." + book.getKey(), Long.toString(book.getValue()));
         }
         line(text, "charge_account", pool.chargeAccount().toDecimal().toPlainString());
+        line(text, "strain", Double.toHexString(pool.strain()));
+        line(text, "mode", pool.mode().name());
+        line(text, "rules", rules.hash());
         return text.toString();
     }
 
@@ -87,10 +110,11 @@ final class RecordedInputs {
         text.append(key).append('=').append(value).append('\n');
     }
 
-    private static Content content(PricingMarket market) {
-        if (market instanceof MarketSnapshot snapshot) {
-            return new Content(MarketSnapshotBytes.KIND, MarketSnapshotBytes.encode(snapshot));
-        }
-        throw new IllegalStateException("market of " + market.underlying() + " has no stored form");
+    private static Content surface(MarketSnapshot market) {
+        return new Content(MarketParts.SURFACE_KIND, MarketParts.surface(market.surface()));
+    }
+
+    private static Content content(MarketSnapshot market, Content surface) {
+        return new Content(MarketParts.MARKET_KIND, MarketParts.market(market, surface.hash()));
     }
 }

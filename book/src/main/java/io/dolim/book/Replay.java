@@ -5,8 +5,11 @@ import io.dolim.book.trade.BrokenInvariant;
 import io.dolim.capacity.journal.StoredEvent;
 import io.dolim.quoting.instrument.Underlying;
 import io.dolim.quoting.money.Usdc;
+import java.util.Optional;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * Folds any stream of Books', Accounts' and Latches' events into the state they make, by the functions that the
@@ -62,6 +65,25 @@ public final class Replay {
         accounts.forEach((id, a) -> entities.put(id, entity(a.sequence(), a)));
         latches.forEach((id, l) -> entities.put(id, entity(l.sequence(), l)));
         return new PoolState(entities);
+    }
+
+    /** What a Book says; empty before its first event. */
+    public Optional<BookSheet> book(Underlying underlying) {
+        return Optional.ofNullable(books.get(Book.persistenceId(underlying))).map(BookSheet::of);
+    }
+
+    /** The underlyings whose Books have events. */
+    public SortedSet<Underlying> underlyings() {
+        SortedSet<Underlying> underlyings = new TreeSet<>();
+        books.values().forEach(book -> underlyings.add(book.underlying()));
+        return underlyings;
+    }
+
+    /** Deposits less withdrawals by account. */
+    public SortedMap<AccountId, Usdc> deposited() {
+        SortedMap<AccountId, Usdc> cash = new TreeMap<>();
+        accounts.values().forEach(account -> cash.put(account.account(), account.cash()));
+        return cash;
     }
 
     /** Invariant P1 over all Books: takers, pool and fees together have gained nothing; zero or broken. */

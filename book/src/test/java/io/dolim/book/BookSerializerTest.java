@@ -18,6 +18,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -25,6 +27,10 @@ import org.junit.jupiter.api.Test;
 class BookSerializerTest {
 
     private static final Path GOLDEN = Path.of("src/test/resources/golden");
+
+    /** Shapes that are read and no longer written. */
+    private static final Set<String> EARLIER = Set.of("trade-executed.1");
+
     private static final BookSerializer SERIALIZER = new BookSerializer();
 
     /** What each golden file holds. Files are added, never changed: they are journals out there. */
@@ -37,7 +43,8 @@ class BookSerializerTest {
         events.put(
                 "input-recorded.1",
                 new BookEvent.InputRecorded(Samples.content("market.1", "frozen")));
-        events.put("trade-executed.1", trade());
+        events.put("trade-executed.1", withoutBound(trade()));
+        events.put("trade-executed.2", trade());
         events.put(
                 "settlement-sampled.1",
                 new BookEvent.SettlementSampled(
@@ -97,8 +104,11 @@ class BookSerializerTest {
                 Files.write(file, SERIALIZER.toBinary(entry.getValue()));
             }
             byte[] stored = Files.readAllBytes(file);
-            assertEquals(entry.getKey(), SERIALIZER.manifest(entry.getValue()));
             assertEquals(entry.getValue(), SERIALIZER.fromBinary(stored, entry.getKey()));
+            if (EARLIER.contains(entry.getKey())) {
+                continue;
+            }
+            assertEquals(entry.getKey(), SERIALIZER.manifest(entry.getValue()));
             assertArrayEquals(
                     stored, SERIALIZER.toBinary(entry.getValue()), "bytes of " + entry.getKey());
         }
@@ -119,7 +129,7 @@ class BookSerializerTest {
     void anUnknownManifestRefusesToStart() {
         assertThrows(
                 NotSerializableException.class,
-                () -> SERIALIZER.fromBinary(new byte[0], "trade-executed.2"));
+                () -> SERIALIZER.fromBinary(new byte[0], "trade-executed.99"));
     }
 
     private static BookEvent.TradeExecuted trade() {
@@ -131,6 +141,22 @@ class BookSerializerTest {
                         "105.25",
                         new Leg(Samples.CALL, 2),
                         new Leg(Samples.HIGHER, -2)));
+    }
+
+    private static BookEvent.TradeExecuted withoutBound(BookEvent.TradeExecuted trade) {
+        return new BookEvent.TradeExecuted(
+                trade.trade(),
+                trade.pricingView(),
+                trade.marketHash(),
+                trade.viewHash(),
+                trade.decidedCharge(),
+                trade.marketView(),
+                trade.cut(),
+                trade.countedPending(),
+                trade.pricingVersion(),
+                trade.chargeAccount(),
+                trade.postings(),
+                Optional.empty());
     }
 
     private static BookEvent.DeliveryPriceSet priced() {

@@ -116,7 +116,8 @@ class FailureTest {
                         good.countedPending(),
                         good.pricingVersion(),
                         good.chargeAccount(),
-                        good.postings().subList(0, 4));
+                        good.postings().subList(0, 4),
+                        good.leastUsdc());
         assertThrows(BrokenInvariant.class, () -> state.apply(bad));
         BookState once = state.apply(good);
         assertThrows(BrokenInvariant.class, () -> once.apply(good));

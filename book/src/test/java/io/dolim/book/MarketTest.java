@@ -13,7 +13,7 @@ import io.dolim.quoting.instrument.Expiry;
 import io.dolim.quoting.instrument.OptionContract;
 import io.dolim.quoting.market.FeedEvent;
 import io.dolim.quoting.market.GuardRules;
-import io.dolim.quoting.market.MarketSnapshotBytes;
+import io.dolim.quoting.market.MarketParts;
 import io.dolim.quoting.quote.Leg;
 import io.dolim.quoting.quote.OptionPackage;
 import io.dolim.quoting.quote.Quote;
@@ -269,12 +269,29 @@ class MarketTest {
     void whatPricedAQuoteIsKeptUnderItsHash() {
         PricingView view = openOnChain();
         PricingInputs inputs = view.inputs();
-        assertEquals(MarketSnapshotBytes.hash(view.market()), inputs.market().hash());
-        assertEquals(view.market(), MarketSnapshotBytes.decode(inputs.market().bytes()));
+        byte[] market = inputs.market().bytes();
+        byte[] surface =
+                inputs.parts().stream()
+                        .filter(part -> part.hash().equals(MarketParts.surfaceHash(market)))
+                        .findFirst()
+                        .orElseThrow()
+                        .bytes();
+        assertEquals(view.market(), MarketParts.decode(market, surface));
         String text = new String(inputs.view().bytes(), StandardCharsets.US_ASCII);
         assertTrue(text.startsWith("view=7\nscenarios=test\ncapital=0x1.312dp23\n"), text);
         assertTrue(text.contains("market.BTC=" + inputs.viewMarkets().getFirst().hash()), text);
-        assertTrue(text.endsWith("\ncut.BTC=41\ncharge_account=12.500000\n"), text);
+        String rules =
+                inputs.parts().stream()
+                        .filter(part -> part.kind().equals(PricingTerms.KIND))
+                        .findFirst()
+                        .orElseThrow()
+                        .hash();
+        assertTrue(
+                text.endsWith(
+                        "\ncut.BTC=41\ncharge_account=12.500000\nstrain=0x0.0p0\nmode=OPEN\nrules="
+                                + rules
+                                + "\n"),
+                text);
     }
 
     @Test

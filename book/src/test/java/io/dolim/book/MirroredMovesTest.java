@@ -173,6 +173,11 @@ class MirroredMovesTest {
             }
 
             @Override
+            public double leastOfDisplayedUsdc(OptionPackage asked) {
+                return Double.NEGATIVE_INFINITY;
+            }
+
+            @Override
             public double hedgeCostMovedUsdc(OptionPackage asked, double unhedgedCoins) {
                 return 0;
             }

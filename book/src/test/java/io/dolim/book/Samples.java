@@ -51,7 +51,8 @@ final class Samples {
                 "pricing-1",
                 content("market.1", "live " + view),
                 content("view.1", "view " + view / 10),
-                List.of(content("market.1", "frozen " + view / 10)));
+                List.of(content("market.1", "frozen " + view / 10)),
+                List.of());
     }
 
     static Content content(String kind, String text) {
@@ -128,7 +129,8 @@ final class Samples {
                 List.of("ETH#5"),
                 "pricing-1",
                 new ChargeAccount(Usdc.ofWhole(1), trade.epochMs()),
-                postings);
+                postings,
+                java.util.Optional.of(100.25));
     }
 
     static BookEvent.InstrumentListed listed(OptionContract contract) {

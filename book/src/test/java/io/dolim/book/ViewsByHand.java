@@ -66,6 +66,11 @@ final class ViewsByHand implements PublishedViews {
                     }
 
                     @Override
+                    public double leastOfDisplayedUsdc(OptionPackage asked) {
+                        return Double.NEGATIVE_INFINITY;
+                    }
+
+                    @Override
                     public double hedgeCostMovedUsdc(OptionPackage asked, double unhedgedCoins) {
                         return hedgeMovedUsdc;
                     }

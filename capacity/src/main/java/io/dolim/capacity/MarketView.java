@@ -51,6 +51,19 @@ record MarketView(
         for (Underlying underlying : markets.keySet()) {
             deltas.put(underlying, inventory.exposure(underlying).deltaCoins());
         }
+        return frozen(number, openedAt, markets, carried, pricer, capital, deltas, terms);
+    }
+
+    /** The view of these figures, read at its opening or from what was written down of it. */
+    static MarketView frozen(
+            long number,
+            Moment openedAt,
+            SortedMap<Underlying, PricingMarket> markets,
+            SortedMap<Underlying, CarriedMarket> carried,
+            VectorPricer pricer,
+            double capital,
+            SortedMap<Underlying, Double> deltas,
+            Potential.Terms terms) {
         double[] background = background(pricer.scenarios(), markets, deltas);
         boolean carries = capital > 0;
         for (double each : background) {

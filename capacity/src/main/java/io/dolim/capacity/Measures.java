@@ -1,5 +1,7 @@
 package io.dolim.capacity;
 
+import java.util.List;
+
 /**
  * What the pool's vector says about its capital, USDC unless named.
  *
@@ -24,4 +26,32 @@ public record Measures(
         double racFloor,
         double expectedShortfall,
         double valueAtRisk,
-        double strain) {}
+        double strain) {
+
+    /** The measures of an inventory under a view; nothing pending counts. */
+    static Measures of(
+            MarketView view,
+            Inventory inventory,
+            CapacityParameters parameters,
+            Limits limits,
+            double strain) {
+        Evaluation evaluation =
+                new Evaluator(view, parameters, limits).of(inventory, List.of(), List.of());
+        TailMeasure tail =
+                TailMeasure.of(
+                        view.pricer().scenarios(),
+                        inventory.total().values(),
+                        parameters.tailLevel());
+        return new Measures(
+                evaluation.equity(),
+                evaluation.capital(),
+                evaluation.worstDamped(),
+                evaluation.worstUndamped(),
+                evaluation.hedgingBuffer(),
+                evaluation.rac(),
+                limits.value(Limits.RAC_FLOOR) * view.capital(),
+                tail.expectedShortfall(),
+                tail.valueAtRisk(),
+                strain);
+    }
+}

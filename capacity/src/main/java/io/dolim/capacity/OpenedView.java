@@ -85,24 +85,7 @@ record OpenedView(MarketView view, VectorCache cache, double strain) {
 
     /** The pool's figures on an inventory. */
     Measures measures(Inventory inventory, Desk.Rules rules, CapacityParameters parameters) {
-        Evaluation evaluation =
-                new Evaluator(view, parameters, rules.limits()).of(inventory, List.of(), List.of());
-        TailMeasure tail =
-                TailMeasure.of(
-                        view.pricer().scenarios(),
-                        inventory.total().values(),
-                        parameters.tailLevel());
-        return new Measures(
-                evaluation.equity(),
-                evaluation.capital(),
-                evaluation.worstDamped(),
-                evaluation.worstUndamped(),
-                evaluation.hedgingBuffer(),
-                evaluation.rac(),
-                floor(rules),
-                tail.expectedShortfall(),
-                tail.valueAtRisk(),
-                strain);
+        return Measures.of(view, inventory, parameters, rules.limits(), strain);
     }
 
     boolean isStale(Moment now, CapacityParameters parameters) {

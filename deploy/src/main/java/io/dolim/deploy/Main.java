@@ -15,6 +15,13 @@ import picocli.CommandLine.HelpCommand;
             PriceVerb.class,
             ImpliedVolatilityVerb.class,
             ChargeVerb.class,
+            StateVerb.class,
+            ExplainVerb.class,
+            ReplayVerb.class,
+            BisectVerb.class,
+            HistoryVerb.class,
+            JournalVerb.class,
+            CompletionVerb.class,
             HelpCommand.class
         })
 public final class Main {

@@ -7,8 +7,8 @@ import io.dolim.capacity.vector.InstrumentVectors;
 import io.dolim.capacity.vector.VectorPricer;
 import io.dolim.quoting.instrument.OptionContract;
 import io.dolim.quoting.instrument.Underlying;
+import io.dolim.quoting.market.MarketParts;
 import io.dolim.quoting.market.MarketSnapshot;
-import io.dolim.quoting.market.MarketSnapshotBytes;
 import io.dolim.quoting.quote.Leg;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
@@ -46,20 +46,21 @@ final class RecordedCharge {
     static RecordedCharge of(
             RecordedBooks books, VectorPricer pricer, BookEvent.TradeExecuted trade) {
         RecordedCharge recorded =
-                new RecordedCharge(books, pricer, lines(books.content("view.2", trade.viewHash())));
+                new RecordedCharge(books, pricer, lines(books.content("view.3", trade.viewHash())));
         if (!recorded.word("scenarios").equals(pricer.scenarios().version())) {
             throw new IllegalStateException("scenarios are " + recorded.word("scenarios"));
         }
         for (Underlying underlying : books.underlyings()) {
-            recorded.markets.put(
-                    underlying,
-                    MarketSnapshotBytes.decode(
-                            books.content(
-                                            MarketSnapshotBytes.KIND,
-                                            recorded.word("market." + underlying))
-                                    .bytes()));
+            recorded.markets.put(underlying, market(books, recorded.word("market." + underlying)));
         }
         return recorded;
+    }
+
+    private static MarketSnapshot market(RecordedBooks books, String hash) {
+        byte[] market = books.content(MarketParts.MARKET_KIND, hash).bytes();
+        return MarketParts.decode(
+                market,
+                books.content(MarketParts.SURFACE_KIND, MarketParts.surfaceHash(market)).bytes());
     }
 
     /** The number of the market view. */

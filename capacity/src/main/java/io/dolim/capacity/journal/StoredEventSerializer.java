@@ -78,7 +78,8 @@ public abstract class StoredEventSerializer extends SerializerWithStringManifest
                             + "): the journal was written by a later one, refusing to start");
         }
         try {
-            return MAPPER.readValue(bytes, type);
+            Object read = MAPPER.readValue(bytes, type);
+            return read instanceof EarlierShape earlier ? earlier.today() : read;
         } catch (IOException unreadable) {
             NotSerializableException refused =
                     new NotSerializableException(

@@ -100,7 +100,7 @@ public final class MarketSnapshotBytes {
         }
     }
 
-    private static int size(SviSmile smile) {
+    static int size(SviSmile smile) {
         return SMILE + KNOT * smile.correction().size();
     }
 
@@ -113,7 +113,7 @@ public final class MarketSnapshotBytes {
         slice.floors().forEach(floor -> put(out, floor));
     }
 
-    private static void put(ByteBuffer out, SviSmile smile) {
+    static void put(ByteBuffer out, SviSmile smile) {
         RawSvi svi = smile.svi();
         out.putDouble(svi.a()).putDouble(svi.b()).putDouble(svi.rho());
         out.putDouble(svi.m()).putDouble(svi.sigma());
@@ -138,7 +138,7 @@ public final class MarketSnapshotBytes {
         return new SviSlice(expiryMs, years, forward, discount, smile, floors, uncertainty);
     }
 
-    private static SviSmile smile(ByteBuffer in) {
+    static SviSmile smile(ByteBuffer in) {
         RawSvi svi =
                 new RawSvi(
                         in.getDouble(),
@@ -154,7 +154,7 @@ public final class MarketSnapshotBytes {
         return new SviSmile(svi, knots);
     }
 
-    private static short u16(String name, int count) {
+    static short u16(String name, int count) {
         if (count > 0xffff) {
             throw new IllegalArgumentException(name + "=" + count + " must be at most 65535");
         }

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.DoubleSupplier;
 
 /**
  * Prices packages of one underlying. Pure: a quote is a function of its basis and these rules; safe
@@ -56,12 +57,38 @@ public final class Quoter {
 
     /** The price of a package, or why it has none. */
     public Quote quote(QuoteBasis basis, OptionPackage asked) {
-        Optional<Quote> refused = refusal(basis.market(), asked);
+        return quote(
+                basis.market(), basis.charge(), () -> leastOfDisplayedUsdc(basis, asked), asked);
+    }
+
+    /**
+     * The same price from what was written down of its basis: of the displayed quotes only the least
+     * that they let this package cost.
+     *
+     * @param leastUsdc as {@link #leastOfDisplayedUsdc} said then
+     */
+    public Quote quoteAgain(
+            QuotableMarket market, CapitalCharge charge, double leastUsdc, OptionPackage asked) {
+        return quote(market, charge, () -> leastUsdc, asked);
+    }
+
+    /** The least that the displayed quotes of a basis let a package cost, USDC. */
+    public double leastOfDisplayedUsdc(QuoteBasis basis, OptionPackage asked) {
+        return basis.bounds().leastUsdc(basis.market(), spec, asked);
+    }
+
+    private Quote quote(
+            QuotableMarket market,
+            CapitalCharge charge,
+            DoubleSupplier leastUsdc,
+            OptionPackage asked) {
+        Optional<Quote> refused = refusal(market, asked);
         if (refused.isPresent()) {
             return refused.get();
         }
-        return switch (basis.charge().of(asked)) {
-            case CapitalCharge.Charged charged -> priced(basis, asked, charged);
+        return switch (charge.of(asked)) {
+            case CapitalCharge.Charged charged ->
+                    priced(market, charge, leastUsdc.getAsDouble(), asked, charged);
             case CapitalCharge.Unavailable none ->
                     new Quote.Refused(asked, QuoteRefusal.NO_CAPACITY, none.rule(), none.numbers());
         };
@@ -145,11 +172,15 @@ public final class Quoter {
         return Optional.empty();
     }
 
-    private Quote priced(QuoteBasis basis, OptionPackage asked, CapitalCharge.Charged charged) {
-        QuotableMarket market = basis.market();
+    private Quote priced(
+            QuotableMarket market,
+            CapitalCharge charge,
+            double leastUsdc,
+            OptionPackage asked,
+            CapitalCharge.Charged charged) {
         List<LegValue> legs = legs(market, asked);
-        double strain = basis.charge().strain();
-        double unhedged = basis.charge().unhedgedDeltaCoins(asked.underlying());
+        double strain = charge.strain();
+        double unhedged = charge.unhedgedDeltaCoins(asked.underlying());
         Amounts amounts =
                 new Amounts(
                         LegValue.mark(legs),
@@ -157,7 +188,7 @@ public final class Quoter {
                         hedge.usdc(market, legs, unhedged),
                         charged.usdc(),
                         fee(market, legs),
-                        floor(basis, asked));
+                        floor(market, leastUsdc, asked));
         Optional<Quote> unknown = unknown(asked, amounts, charged.risingShare(), strain);
         return unknown.orElseGet(
                 () ->
@@ -188,11 +219,11 @@ public final class Quoter {
         }
     }
 
-    private double floor(QuoteBasis basis, OptionPackage asked) {
-        PayoffFloor payoff = PayoffFloor.of(basis.market(), spec, asked);
+    private double floor(QuotableMarket market, double leastUsdc, OptionPackage asked) {
+        PayoffFloor payoff = PayoffFloor.of(market, spec, asked);
         return Math.max(
                 Math.max(payoff.leastUsdc() + tickOf(asked).toDouble(), payoff.withForwardUsdc()),
-                basis.bounds().leastUsdc(basis.market(), spec, asked));
+                leastUsdc);
     }
 
     private double fee(PricingMarket market, List<LegValue> legs) {

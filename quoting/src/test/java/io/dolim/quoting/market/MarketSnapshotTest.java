@@ -70,6 +70,50 @@ class MarketSnapshotTest {
     }
 
     @Test
+    void aSnapshotIsItsTwoPartsAndTicksShareTheSurface() {
+        MarketSnapshot snapshot = snapshot(FIT_MS + 7, 60_000.123456789);
+        byte[] surface = MarketParts.surface(SURFACE);
+        String hash = "ab".repeat(32);
+        byte[] market = MarketParts.market(snapshot, hash);
+        assertEquals(hash, MarketParts.surfaceHash(market));
+        assertEquals(snapshot, MarketParts.decode(market, surface));
+        assertEquals(
+                MarketSnapshotBytes.hash(snapshot),
+                MarketSnapshotBytes.hash(MarketParts.decode(market, surface)));
+    }
+
+    @Test
+    void theStoredFormOfPartsDoesNotChange() throws Exception {
+        java.security.MessageDigest sha = java.security.MessageDigest.getInstance("SHA-256");
+        String surface =
+                java.util.HexFormat.of().formatHex(sha.digest(MarketParts.surface(SURFACE)));
+        assertEquals("31419c8e0aa14c04e69337dedfe99c718a4b0ddb8388c8c4e545b71931ba73c3", surface);
+        assertEquals(
+                "2814f64f68e497d4d8cc6e871e16a43aa5280a77101157356b58efeb265f1386",
+                java.util.HexFormat.of()
+                        .formatHex(
+                                sha.digest(
+                                        MarketParts.market(
+                                                snapshot(FIT_MS + 7, 60_000.5), surface))));
+    }
+
+    @Test
+    void partsThatEndEarlyOrLateAreRefused() {
+        byte[] surface = MarketParts.surface(SURFACE);
+        byte[] market = MarketParts.market(snapshot(FIT_MS, 60_000.0), "ab".repeat(32));
+        for (int length = 1; length < surface.length; length++) {
+            byte[] cut = Arrays.copyOf(surface, length);
+            assertThrows(IllegalArgumentException.class, () -> MarketParts.surface(cut));
+        }
+        for (int length = 1; length < market.length; length++) {
+            byte[] cut = Arrays.copyOf(market, length);
+            assertThrows(IllegalArgumentException.class, () -> MarketParts.decode(cut, surface));
+        }
+        byte[] longer = Arrays.copyOf(surface, surface.length + 1);
+        assertThrows(IllegalArgumentException.class, () -> MarketParts.surface(longer));
+    }
+
+    @Test
     void bytesThatEndEarlyOrLateAreRefused() {
         byte[] bytes = MarketSnapshotBytes.encode(snapshot(FIT_MS, 60_000.0));
         for (int length = 0; length < bytes.length; length++) {

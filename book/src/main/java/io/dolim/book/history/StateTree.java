@@ -1,0 +1,208 @@
+package io.dolim.book.history;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.dolim.book.BookEvent;
+import io.dolim.book.BookSheet;
+import io.dolim.book.PoolState;
+import io.dolim.book.trade.AccountId;
+import io.dolim.capacity.CapacityView;
+import io.dolim.capacity.Measures;
+import io.dolim.capacity.vector.Exposure;
+import io.dolim.quoting.instrument.OptionContract;
+import io.dolim.quoting.instrument.Underlying;
+import io.dolim.quoting.money.Usdc;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * The whole pool as a tree of named values. Cash and positions are those of the journal; market, greeks
+ * and capital are of the last trade's recorded view with that trade in the pool, and missing before
+ * the first trade.
+ */
+public final class StateTree {
+
+    /** Roots of the tree, which expressions begin with. */
+    public static final Set<String> ROOTS =
+            Set.of(
+                    "at",
+                    "mode",
+                    "capital_paid_in",
+                    "books",
+                    "positions",
+                    "accounts",
+                    "market",
+                    "last_trade",
+                    "greeks",
+                    "capital",
+                    "state_hash",
+                    "cash_imbalance",
+                    "cut");
+
+    private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+    private static final Set<String> VALUED = Set.of("market", "greeks", "capital");
+
+    private StateTree() {}
+
+    /** All of it. */
+    public static ObjectNode of(Past past) {
+        return of(past, ROOTS);
+    }
+
+    /** The parts under these roots; what nobody asks for is not computed. */
+    static ObjectNode of(Past past, Set<String> roots) {
+        ObjectNode tree = NODES.objectNode();
+        past.last()
+                .ifPresent(
+                        last ->
+                                tree.putObject("at")
+                                        .put("order", last.order())
+                                        .put("time_ms", last.epochMs())
+                                        .put("writer", last.persistenceId())
+                                        .put("sequence", last.sequence()));
+        tree.put("mode", past.capital().mode().name());
+        tree.put("capital_paid_in", past.capital().capital().toDecimal());
+        if (roots.contains("books") || roots.contains("positions")) {
+            books(past, tree);
+        }
+        if (roots.contains("accounts")) {
+            accounts(past, tree);
+        }
+        past.lastTrade().ifPresent(trade -> lastTrade(trade, tree));
+        if (VALUED.stream().anyMatch(roots::contains)) {
+            valued(past, tree);
+        }
+        if (roots.contains("state_hash") || roots.contains("cut")) {
+            PoolState state = past.state();
+            tree.put("state_hash", state.stateHash());
+            ObjectNode cut = tree.putObject("cut");
+            state.cut().forEach(cut::put);
+        }
+        tree.put("cash_imbalance", past.replay().cashImbalance().toDecimal());
+        return tree;
+    }
+
+    private static void books(Past past, ObjectNode tree) {
+        ObjectNode books = tree.putObject("books");
+        ObjectNode positions = tree.putObject("positions");
+        for (Underlying underlying : past.replay().underlyings()) {
+            BookSheet book = past.replay().book(underlying).orElseThrow();
+            books.putObject(underlying.code())
+                    .put("sequence", book.sequence())
+                    .put("trades", book.trades())
+                    .put("listed", book.listed())
+                    .put("cash", book.cash().toDecimal())
+                    .put("fees", book.fees().toDecimal())
+                    .put("charge_account", book.chargeAccount().balance().toDecimal());
+            coins(book, book.positions()).forEach(positions::put);
+        }
+    }
+
+    private static SortedMap<String, BigDecimal> coins(
+            BookSheet book, SortedMap<OptionContract, Long> lots) {
+        SortedMap<String, BigDecimal> coins = new TreeMap<>();
+        lots.forEach(
+                (contract, amount) ->
+                        coins.put(
+                                contract.name(),
+                                book.spec()
+                                        .map(spec -> spec.coins(amount))
+                                        .orElse(BigDecimal.valueOf(amount))));
+        return coins;
+    }
+
+    private static void accounts(Past past, ObjectNode tree) {
+        SortedMap<AccountId, Usdc> cash = new TreeMap<>(past.replay().deposited());
+        SortedMap<AccountId, SortedMap<String, BigDecimal>> held = new TreeMap<>();
+        for (Underlying underlying : past.replay().underlyings()) {
+            BookSheet book = past.replay().book(underlying).orElseThrow();
+            book.takers()
+                    .forEach(
+                            (account, sheet) -> {
+                                cash.merge(account, sheet.cash(), Usdc::plus);
+                                held.computeIfAbsent(account, _ -> new TreeMap<>())
+                                        .putAll(coins(book, sheet.lots()));
+                            });
+        }
+        ObjectNode accounts = tree.putObject("accounts");
+        cash.forEach(
+                (account, amount) -> {
+                    ObjectNode one = accounts.putObject(account.toString());
+                    one.put("cash", amount.toDecimal());
+                    ObjectNode positions = one.putObject("positions");
+                    Optional.ofNullable(held.get(account))
+                            .ifPresent(coins -> coins.forEach(positions::put));
+                });
+    }
+
+    private static void lastTrade(BookEvent.TradeExecuted trade, ObjectNode tree) {
+        tree.putObject("last_trade")
+                .put("id", trade.trade().id().toString())
+                .put("account", trade.trade().account().toString())
+                .put("time_ms", trade.trade().epochMs())
+                .put("price", trade.trade().price().toDecimal());
+    }
+
+    private static void valued(Past past, ObjectNode tree) {
+        Optional<BookEvent.TradeExecuted> trade = past.lastTrade();
+        if (trade.isEmpty()) {
+            return;
+        }
+        Requote.Requoted priced;
+        try {
+            priced = new Requote(Map.of()).of(past, trade.get(), Set.of());
+        } catch (IllegalArgumentException insufficient) {
+            return;
+        }
+        ObjectNode market = tree.putObject("market");
+        priced.view()
+                .markets()
+                .forEach(
+                        (underlying, frozen) ->
+                                market.putObject(underlying.code())
+                                        .put("spot", frozen.spotUsdc())
+                                        .put("time_ms", frozen.timeMs()));
+        Underlying own = priced.basis().market().underlying();
+        market.putObject(own.code())
+                .put("spot", priced.basis().market().spotUsdc())
+                .put("time_ms", priced.basis().market().timeMs());
+        tree.set("greeks", greeks(priced.after()));
+        tree.set("capital", measures(priced.after().measures()));
+    }
+
+    private static ObjectNode greeks(CapacityView view) {
+        ObjectNode greeks = NODES.objectNode();
+        for (Underlying underlying : view.markets().keySet()) {
+            Exposure exposure = view.inventory().exposure(underlying);
+            greeks.putObject(underlying.code())
+                    .put("mark", money(exposure.markUsdc()))
+                    .put("delta", exposure.deltaCoins())
+                    .put("gamma", exposure.gammaUsdc())
+                    .put("vega", exposure.vegaUsdc())
+                    .put("theta", exposure.thetaUsdc());
+        }
+        return greeks;
+    }
+
+    /** The measures of a pool's capital. */
+    public static ObjectNode measures(Measures measures) {
+        return NODES.objectNode()
+                .put("equity", money(measures.equity()))
+                .put("risk_weighted", money(measures.capital()))
+                .put("worst_loss", money(measures.worstDamped()))
+                .put("hedging_buffer", money(measures.hedgingBuffer()))
+                .put("rac", money(measures.rac()))
+                .put("rac_floor", money(measures.racFloor()))
+                .put("expected_shortfall", money(measures.expectedShortfall()))
+                .put("strain", measures.strain());
+    }
+
+    private static BigDecimal money(double usdc) {
+        return new BigDecimal(usdc).setScale(6, RoundingMode.HALF_EVEN);
+    }
+}

@@ -1,0 +1,152 @@
+"""What every trade would have cost with another fee, by the export of a journal alone.
+
+python3 fee.py SHARE < export.jsonl: one line a trade that differs, "trade price_then".
+Shares no code with the engine. Market, surface and Black-76 are read and computed here.
+"""
+import base64, json, math, struct, sys
+from datetime import datetime, timezone
+from fractions import Fraction
+
+share = float(sys.argv[1])
+contents, specs, rules = {}, {}, {}
+
+def sha(b):
+    import hashlib
+    return hashlib.sha256(b).hexdigest()
+
+def smile(b, i):
+    a, bb, rho, m, s, n = struct.unpack_from(">5dH", b, i)
+    i += 42
+    knots = [struct.unpack_from(">3d", b, i + 24 * j) for j in range(n)]
+    return (a, bb, rho, m, s, knots), i + 24 * n
+
+def surface(b):
+    fixed, count = struct.unpack_from(">qH", b, 0)
+    i, slices = 10, []
+    for _ in range(count):
+        expiry, fwd, disc, unc = struct.unpack_from(">q3d", b, i)
+        own, i = smile(b, i + 32)
+        n, i = b[i], i + 1
+        floors = []
+        for _ in range(n):
+            k, i = b[i], i + 1
+            if k == 255:
+                f, i = smile(b, i)
+                floors.append(f)
+            else:
+                floors.append(slices[k][4])
+        slices.append((expiry, fwd, disc, unc, own, floors))
+    return fixed, slices
+
+def raw(s, k):
+    a, b, rho, m, sg, _ = s
+    return a + b * (rho * (k - m) + math.hypot(k - m, sg))
+
+def variance(s, k):
+    knots = s[5]
+    if not knots:
+        return raw(s, k)
+    end = min(max(k, knots[0][0]), knots[-1][0])
+    j = max(j for j in range(len(knots) - 1) if knots[j][0] <= end)
+    (lk, lv, lc), (rk, rv, rc) = knots[j], knots[j + 1]
+    h = rk - lk
+    t = (end - lk) / h
+    u = 1 - t
+    w = raw(s, end) + u * lv + t * rv - h * h / 6 * t * u * ((1 + u) * lc + (1 + t) * rc)
+    if end == k:
+        return w
+    _, b, rho, m, sg, _ = s
+    slope = b * (rho + (end - m) / math.hypot(end - m, sg))
+    slope += (rv - lv) / h + h / 6 * ((3 * t * t - 1) * rc - (3 * u * u - 1) * lc)
+    return w + slope * (k - end)
+
+def norm(x):
+    return 0.5 * math.erfc(-x / math.sqrt(2))
+
+def mark(market, name):
+    coin, day, strike, kind = name.split("-")
+    expiry = datetime.strptime(day, "%d%b%y").replace(hour=8, tzinfo=timezone.utc).timestamp() * 1000
+    fixed, slices = surface(contents[market["surface"]])
+    own = [s for s in slices if s[0] == expiry]
+    if not own:
+        raise SystemExit("expiry without a slice: " + name)
+    _, fwd, disc, _, base, floors = own[0]
+    forward = fwd * (market["spot"] / market["fit"])
+    years = (expiry - market["time"]) / (365 * 86400000)
+    fitted = (expiry - fixed) / (365 * 86400000)
+    k = math.log(float(strike) / forward)
+    w = max([variance(base, k)] + [variance(f, k) for f in floors])
+    dev = math.sqrt(w / fitted * years)
+    d1 = -k / dev + dev / 2
+    call = forward * norm(d1) - float(strike) * norm(d1 - dev)
+    return disc * (call if kind == "C" else call - forward + float(strike))
+
+def forward(market, name):
+    day = name.split("-")[1]
+    expiry = datetime.strptime(day, "%d%b%y").replace(hour=8, tzinfo=timezone.utc).timestamp() * 1000
+    slice_ = [s for s in surface(contents[market["surface"]])[1] if s[0] == expiry][0]
+    return slice_[1] * (market["spot"] / market["fit"]), slice_[2]
+
+def floor(market, legs, tick):
+    """The least a package pays off, and the same hedged by a forward: every leg of a package counts."""
+    least, hedged = tick, 0.0
+    for day in {leg["contract"].split("-")[1] for leg in legs}:
+        own = [leg for leg in legs if leg["contract"].split("-")[1] == day]
+        pieces = []
+        for leg in own:
+            _, _, strike, kind = leg["contract"].split("-")
+            coins = leg["lots"] * float(specs[leg["contract"]]["coinsPerLot"])
+            pieces.append((kind, float(strike), coins))
+        f, disc = forward(market, own[0]["contract"])
+        pay = lambda s: sum(c * max(0.0, s - k if t == "C" else k - s) for t, k, c in pieces)
+        slope = sum(c for t, _, c in pieces if t == "C")
+        kinks = [0.0] + [k for _, k, _ in pieces]
+        least += disc * min(pay(k) for k in kinks) if slope >= 0 else -math.inf
+        low = pay(f)
+        for left in [k for k in kinks if k <= f]:
+            low = min(low, pay(left) + slope * (f - left))
+            for right in [k for k in kinks if k > f]:
+                share_ = (f - left) / (right - left)
+                low = min(low, pay(left) + share_ * (pay(right) - pay(left)))
+        hedged += disc * low
+    return max(least, hedged)
+
+def up(x):
+    return math.ceil(Fraction(x) * 10**6)
+
+for line in sys.stdin:
+    row = json.loads(line)
+    d = row["data"]
+    if row["event"] == "InputRecorded":
+        b = base64.b64decode(d["content"]["bytes"])
+        contents[sha(b)] = b
+    elif row["event"] == "InstrumentListed":
+        specs[d["contract"]] = d
+    elif row["event"] == "TradeExecuted":
+        b = contents[d["marketHash"]]
+        n = b[0]
+        time, spot, fit, _, _ = struct.unpack_from(">q4d", b, 1 + n)
+        market = dict(time=time, spot=spot, fit=fit, surface=b[-32:].hex())
+        cap = None
+        for l in contents[d["viewHash"]].decode().splitlines():
+            if l.startswith("rules="):
+                cap = json.loads(contents[l[6:]])["dolim"]["quoting"]["fee"]["mark-cap"]
+        legs, fee, step = d["trade"]["legs"]["legs"], 0.0, None
+        for leg in legs:
+            spec = specs[leg["contract"]]
+            coins = abs(leg["lots"]) * float(spec["coinsPerLot"])
+            fee += min(share * coins * spot, cap * coins * mark(market, leg["contract"]))
+            tick = abs(leg["lots"]) * Fraction(str(spec["coinsPerLot"])) * Fraction(str(spec["tickUsdc"])) * 10**6
+            step = tick if step is None else min(step, tick)
+        l = d["trade"]["lines"]
+        was = sum(l.values())
+        least = max(floor(market, legs, float(step) / 1e6), d["leastUsdc"]) * 1e6
+        before = was - l["tick"]
+        after = before - l["fee"] + up(fee)
+        if abs(before - least) < 2 or after < least:
+            after = max(least, before if abs(before - least) < 2 else least)
+        if len(legs) == 1 and legs[0]["lots"] < 0 and after > 0:
+            after = 0
+        total = int(-(-Fraction(after) // step) * step)
+        if total != was or abs(up(fee) - l["fee"]) > 2:
+            print(d["trade"]["id"], total)

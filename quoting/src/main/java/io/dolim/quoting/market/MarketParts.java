@@ -1,0 +1,178 @@
+package io.dolim.quoting.market;
+
+import io.dolim.quoting.instrument.DayCount;
+import io.dolim.quoting.instrument.Underlying;
+import io.dolim.quoting.surface.SviSlice;
+import io.dolim.quoting.surface.SviSmile;
+import io.dolim.quoting.surface.VolSurface;
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+
+/**
+ * The stored form of a {@link MarketSnapshot} in two parts, so that the ticks between two fits share
+ * the surface: {@code market.2} names {@code surface.1} by its hash. One encoding per snapshot, big
+ * endian, doubles by their bits.
+ *
+ * <pre>
+ *   market.2  = u8 code length, code in ASCII, i64 timeMs, f64 spot, f64 spot at fit,
+ *               f64 spot uncertainty, f64 spread factor, 32 bytes SHA-256 of the surface.1
+ *   surface.1 = i64 fixedAtMs, u16 slices, each slice
+ *   slice     = i64 expiryMs, f64 forward, f64 discount, f64 uncertainty, smile, u8 floors, each floor
+ *   floor     = u8 number of the earlier slice whose smile it is, or 255 and a smile
+ *   smile     = as in {@code market.1}
+ * </pre>
+ */
+public final class MarketParts {
+
+    /** Name of the ticking part's format. */
+    public static final String MARKET_KIND = "market.2";
+
+    /** Name of the surface's format. */
+    public static final String SURFACE_KIND = "surface.1";
+
+    private static final int HASH_BYTES = 32;
+    private static final int HEAD = 1 + 5 * 8 + HASH_BYTES;
+    private static final int SLICE = 4 * 8 + 1;
+    private static final int INLINE = 255;
+
+    private MarketParts() {}
+
+    /**
+     * What ticks, as {@code market.2}.
+     *
+     * @param surfaceHash of the {@code surface.1}, hexadecimal
+     */
+    public static byte[] market(MarketSnapshot snapshot, String surfaceHash) {
+        byte[] code = snapshot.underlying().code().getBytes(StandardCharsets.US_ASCII);
+        byte[] hash = HexFormat.of().parseHex(surfaceHash);
+        if (hash.length != HASH_BYTES) {
+            throw new IllegalArgumentException("surfaceHash=" + surfaceHash + " is no SHA-256");
+        }
+        ByteBuffer out = ByteBuffer.allocate(HEAD + code.length);
+        out.put((byte) code.length).put(code).putLong(snapshot.timeMs());
+        out.putDouble(snapshot.spotUsdc()).putDouble(snapshot.spotAtFitUsdc());
+        out.putDouble(snapshot.uncertainty().spotRelative());
+        out.putDouble(snapshot.uncertainty().spreadFactor());
+        return out.put(hash).array();
+    }
+
+    /** The hash of the surface that a {@code market.2} names. */
+    public static String surfaceHash(byte[] market) {
+        if (market.length <= HEAD) {
+            throw new IllegalArgumentException("bytes=" + market.length + " end early");
+        }
+        return HexFormat.of().formatHex(market, market.length - HASH_BYTES, market.length);
+    }
+
+    /** Both parts together. @throws IllegalArgumentException when either is not canonical */
+    public static MarketSnapshot decode(byte[] market, byte[] surface) {
+        ByteBuffer in = ByteBuffer.wrap(market);
+        int length = in.get() & 0xff;
+        if (market.length != HEAD + length) {
+            throw new IllegalArgumentException("bytes=" + market.length + " are no " + MARKET_KIND);
+        }
+        byte[] code = new byte[length];
+        in.get(code);
+        long timeMs = in.getLong();
+        double spot = in.getDouble();
+        double spotAtFit = in.getDouble();
+        Uncertainty uncertainty = new Uncertainty(in.getDouble(), in.getDouble());
+        return new MarketSnapshot(
+                new Underlying(new String(code, StandardCharsets.US_ASCII)),
+                timeMs,
+                spot,
+                surface(surface),
+                spotAtFit,
+                uncertainty);
+    }
+
+    /** What stands between two fits, as {@code surface.1}. */
+    public static byte[] surface(VolSurface surface) {
+        List<SviSlice> slices = surface.slices();
+        int size = 8 + 2;
+        for (SviSlice slice : slices) {
+            size += SLICE + MarketSnapshotBytes.size(slice.smile());
+            for (SviSmile floor : slice.floors()) {
+                int earlier = earlier(slices, slice, floor);
+                size += earlier == INLINE ? 1 + MarketSnapshotBytes.size(floor) : 1;
+            }
+        }
+        ByteBuffer out = ByteBuffer.allocate(size);
+        out.putLong(surface.fixedAtMs());
+        out.putShort(MarketSnapshotBytes.u16("slices", slices.size()));
+        slices.forEach(slice -> put(out, slices, slice));
+        return out.array();
+    }
+
+    private static void put(ByteBuffer out, List<SviSlice> slices, SviSlice slice) {
+        out.putLong(slice.expiryMs()).putDouble(slice.forward());
+        out.putDouble(slice.discount()).putDouble(slice.uncertaintyVol());
+        MarketSnapshotBytes.put(out, slice.smile());
+        if (slice.floors().size() > 0xff) {
+            throw new IllegalArgumentException("floors=" + slice.floors().size() + " exceed 255");
+        }
+        out.put((byte) slice.floors().size());
+        for (SviSmile floor : slice.floors()) {
+            int earlier = earlier(slices, slice, floor);
+            out.put((byte) earlier);
+            if (earlier == INLINE) {
+                MarketSnapshotBytes.put(out, floor);
+            }
+        }
+    }
+
+    private static int earlier(List<SviSlice> slices, SviSlice slice, SviSmile floor) {
+        for (int i = 0; i < INLINE && slices.get(i).expiryMs() < slice.expiryMs(); i++) {
+            if (slices.get(i).smile().equals(floor)) {
+                return i;
+            }
+        }
+        return INLINE;
+    }
+
+    /** The surface again. @throws IllegalArgumentException when the bytes are not canonical */
+    public static VolSurface surface(byte[] bytes) {
+        ByteBuffer in = ByteBuffer.wrap(bytes);
+        try {
+            long fixedAtMs = in.getLong();
+            int count = in.getShort() & 0xffff;
+            List<SviSlice> slices = new ArrayList<>();
+            for (int i = 0; i < count; i++) {
+                slices.add(slice(in, fixedAtMs, slices));
+            }
+            if (in.hasRemaining()) {
+                throw new IllegalArgumentException("bytes behind the end=" + in.remaining());
+            }
+            return new VolSurface(fixedAtMs, slices);
+        } catch (BufferUnderflowException | IndexOutOfBoundsException broken) {
+            throw new IllegalArgumentException("bytes=" + bytes.length + " end early", broken);
+        }
+    }
+
+    private static SviSlice slice(ByteBuffer in, long fixedAtMs, List<SviSlice> earlier) {
+        long expiryMs = in.getLong();
+        double forward = in.getDouble();
+        double discount = in.getDouble();
+        double uncertainty = in.getDouble();
+        SviSmile smile = MarketSnapshotBytes.smile(in);
+        int count = in.get() & 0xff;
+        List<SviSmile> floors = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            int number = in.get() & 0xff;
+            floors.add(
+                    number == INLINE ? MarketSnapshotBytes.smile(in) : earlier.get(number).smile());
+        }
+        return new SviSlice(
+                expiryMs,
+                DayCount.years(fixedAtMs, expiryMs),
+                forward,
+                discount,
+                smile,
+                floors,
+                uncertainty);
+    }
+}
