@@ -56,21 +56,18 @@ final class Tools {
 
     /**
      * Runs a script of the shell where a file system in memory of the given size is mounted on
-     * {@code directory}, in a name space of its own.
+     * {@code directory}, in a name space of its own. A kernel that gives none is a counted skip
+     * everywhere: no package brings it.
      */
     static List<String> onSmallDisk(Path directory, String size, String script)
             throws IOException, InterruptedException {
-        if (!runs(List.of("unshare", "-rm", "true"))) {
-            if (System.getenv("CI") != null) {
-                throw new AssertionError("absent: mount name spaces");
+        String mount = "mount -t tmpfs -o size=%s tmpfs %s".formatted(size, directory);
+        for (String flags : List.of("-rm", "-m")) {
+            if (runs(List.of("unshare", flags, "bash", "-c", mount))) {
+                return List.of("unshare", flags, "bash", "-c", mount + " && " + script);
             }
-            assumeTrue(false, "absent: mount name spaces");
         }
-        return List.of(
-                "unshare",
-                "-rm",
-                "bash",
-                "-c",
-                "mount -t tmpfs -o size=%s tmpfs %s && %s".formatted(size, directory, script));
+        assumeTrue(false, "absent: mount name spaces");
+        return List.of();
     }
 }
