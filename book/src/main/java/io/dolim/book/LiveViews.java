@@ -83,12 +83,14 @@ final class LiveViews {
         return true;
     }
 
-    /** The oldest goes when there are too many, but never the open one. */
+    /** The oldest goes when there are too many, but neither the open one nor the one that comes. */
     private void put(long number, View view) {
         views.put(number, view);
         if (views.size() > BookReport.MAX_VIEWS) {
-            long oldest = views.firstKey();
-            views.remove(oldest == open ? views.higherKey(oldest) : Long.valueOf(oldest));
+            views.keySet().stream()
+                    .filter(each -> each != open && each != number)
+                    .findFirst()
+                    .ifPresent(views::remove);
         }
     }
 

@@ -48,10 +48,15 @@ record Standing(
     }
 
     /**
-     * Without the holds of a Book's incarnations before the one that speaks: it has told its totals
-     * before it asks for anything, so what they wrote is known.
+     * Without the holds of a Book's incarnations before the one that speaks, once its totals are here:
+     * only then is known what they wrote. A restarted Book may ask before its totals come, since it
+     * learns for which start of the account to tell them.
      */
     Standing heard(ReservationId from) {
+        AccountReport told = reports.get(from.underlying());
+        if (told == null || told.bookIncarnation() < from.bookIncarnation()) {
+            return this;
+        }
         SortedMap<ReservationId, Account.Hold> left = new TreeMap<>(holds);
         left.keySet()
                 .removeIf(

@@ -63,6 +63,17 @@ class CarriedViewTest {
     }
 
     @Test
+    void aViewThatIsPreparedIsReportedAlsoWhenLaterNumbersAreLeftOver() {
+        try (Engine engine = new Engine()) {
+            for (long view = 7; view <= 11; view++) {
+                engine.revalue(Samples.BTC, view, 90_000);
+            }
+            engine.revalue(Samples.BTC, 5, 90_000);
+            assertTrue(report(engine).byView().containsKey(5L), "5 was asked for last");
+        }
+    }
+
+    @Test
     void aStoppedUnderlyingStopsOnlyItself() {
         try (Engine engine = Engine.withRealCapacity()) {
             engine.deposit(Samples.ALICE, 1_000);

@@ -107,6 +107,10 @@ final class Desk {
             return Effect.NONE;
         }
         revision++;
+        if (!report.byView().isEmpty()) {
+            // numbers that a former start gave out are not used again
+            lastView = Math.max(lastView, report.byView().lastKey());
+        }
         return openIfReady(rules) ? Effect.OPENED : Effect.MOVED;
     }
 

@@ -107,6 +107,17 @@ class DeskTest {
     }
 
     @Test
+    void aRestartedDeskUsesNoViewNumberAgainThatABookStillHolds() {
+        Pool pool = Pool.opened();
+        pool.openView();
+        pool.openView();
+        pool.desk = new Desk(Pool.PARAMETERS, Pool.SPECS, Pool.PRICER, Pool.START_MS);
+        pool.report(Pool.BTC);
+        pool.report(Pool.ETH);
+        assertEquals(pool.openNumber + 1, pool.desk.prepare(pool.now, true).orElseThrow());
+    }
+
+    @Test
     void riskBeyondTheFloorIsRefusedWithItsNumbers() {
         Pool pool = Pool.opened();
         OptionPackage far = Pool.option(Pool.BTC, 30, 65_000, "P", 20_000);
