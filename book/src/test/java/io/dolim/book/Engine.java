@@ -25,6 +25,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -38,6 +39,7 @@ import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.SupervisorStrategy;
+import org.apache.pekko.actor.typed.javadsl.AskPattern;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.persistence.testkit.PersistenceTestKitPlugin;
 import org.apache.pekko.persistence.testkit.PersistenceTestKitSnapshotPlugin;
@@ -343,10 +345,26 @@ final class Engine implements AutoCloseable {
         return probe.receiveMessage(PATIENCE);
     }
 
+    /** A query that waits while its Book dies is lost with it: it is asked again each second. */
     BookSummary book(Underlying underlying) {
-        TestProbe<BookSummary> probe = kit.createTestProbe(BookSummary.class);
-        bookOf(underlying).tell(new Book.Query(probe.ref()));
-        return probe.receiveMessage(PATIENCE);
+        for (long second = 1; second < PATIENCE.toSeconds(); second++) {
+            try {
+                return ask(underlying);
+            } catch (CompletionException lost) {
+                // not answered
+            }
+        }
+        return ask(underlying);
+    }
+
+    private BookSummary ask(Underlying underlying) {
+        return AskPattern.ask(
+                        bookOf(underlying),
+                        Book.Query::new,
+                        Duration.ofSeconds(1),
+                        kit.system().scheduler())
+                .toCompletableFuture()
+                .join();
     }
 
     Book.Ordered ordered(

@@ -18,6 +18,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -107,6 +109,18 @@ class LatchTest {
         }
     }
 
+    /** Ten times a second: a Market that is told more than it works off falls ever further behind. */
+    private static Supplier<Boolean> hearing(Start start, Supplier<Boolean> until) {
+        AtomicLong next = new AtomicLong(System.nanoTime());
+        return () -> {
+            if (System.nanoTime() - next.get() >= 0) {
+                start.hearSteadily(BEYOND);
+                next.set(System.nanoTime() + 100_000_000L);
+            }
+            return until.get();
+        };
+    }
+
     @Test
     void aTrippedLatchIsStillTrippedAfterARestartUntilItIsLifted() {
         Start first = new Start();
@@ -120,20 +134,10 @@ class LatchTest {
 
         Start second = new Start();
         assertEquals(tripped, second.summary());
-        Engine.await(
-                () -> {
-                    second.hearSteadily(BEYOND);
-                    return second.holdsAsLatched();
-                },
-                "the guard is latched again");
+        Engine.await(hearing(second, () -> second.holdsAsLatched()), "the guard is latched again");
         assertTrue(!second.isQuotedAt(BEYOND), "nothing is quoted");
         assertEquals(Latch.Reply.LIFTED, second.lift());
-        Engine.await(
-                () -> {
-                    second.hearSteadily(BEYOND);
-                    return second.isQuotedAt(BEYOND);
-                },
-                "quoting resumes");
+        Engine.await(hearing(second, () -> second.isQuotedAt(BEYOND)), "quoting resumes");
         assertEquals(Latch.Reply.NOT_TRIPPED, second.lift());
         second.end();
 

@@ -83,7 +83,7 @@ final class CapacityWriter extends EventSourcedBehavior<Command, CapacityEvent, 
                                 case TICK -> onTick(false);
                                 case PUBLISH -> onPublish(state);
                             };
-                    case Capacity.Register register -> onRegister(register);
+                    case Capacity.Register register -> onRegister(state, register);
                     case Capacity.OpenView open -> onTick(true);
                     case Capacity.MarketStopped stopped -> onMarketStopped(stopped);
                     case Capacity.Report report -> onReport(state, report);
@@ -104,7 +104,8 @@ final class CapacityWriter extends EventSourcedBehavior<Command, CapacityEvent, 
                 : Effect().persist(new ScenarioSetChosen(Capacity.PERSISTENCE_ID, nowMs, version));
     }
 
-    private Effect<CapacityEvent, CapitalState> onRegister(Capacity.Register register) {
+    private Effect<CapacityEvent, CapitalState> onRegister(
+            CapitalState state, Capacity.Register register) {
         if (!desk.configured(register.underlying())) {
             context.getLog().warn("underlying={} is not configured", register.underlying());
             return Effect().none();
@@ -112,6 +113,10 @@ final class CapacityWriter extends EventSourcedBehavior<Command, CapacityEvent, 
         boolean repeated = register.equals(registered.put(register.underlying(), register));
         if (!repeated || !desk.hasReported(register.underlying())) {
             register.book().tell(new Capacity.Incarnation(desk.incarnation()));
+        }
+        if (!repeated) {
+            // an order given before it was here waits for it too
+            tellRules(register, state);
         }
         if (!repeated && desk.openNumber() > 0) {
             register.book().tell(new Capacity.Opened(desk.openNumber()));
@@ -215,11 +220,12 @@ final class CapacityWriter extends EventSourcedBehavior<Command, CapacityEvent, 
         if (persist.changesRules()) {
             // before they are asked to acknowledge: so that a Market has a view of the new rules
             publish(changed);
-            for (Capacity.Register each : registered.values()) {
-                each.market().tell(new Capacity.Outdated(rules));
-                each.book().tell(new Capacity.RulesChanged(rules, changed.mode()));
-                parties.add(new Capacity.Party(Capacity.Party.Side.MARKET, each.underlying()));
-                parties.add(new Capacity.Party(Capacity.Party.Side.BOOK, each.underlying()));
+            registered.values().forEach(each -> tellRules(each, changed));
+            // also those that have not registered with this start: they may still act on a former
+            // one
+            for (Underlying underlying : desk.underlyings()) {
+                parties.add(new Capacity.Party(Capacity.Party.Side.MARKET, underlying));
+                parties.add(new Capacity.Party(Capacity.Party.Side.BOOK, underlying));
             }
         } else {
             publishSoon();
@@ -230,6 +236,12 @@ final class CapacityWriter extends EventSourcedBehavior<Command, CapacityEvent, 
         }
         timers.startSingleTimer(
                 number, new Capacity.WaitedEnough(number), parameters.acknowledgeWithin());
+    }
+
+    private void tellRules(Capacity.Register register, CapitalState state) {
+        long rules = lastSequenceNumber(context);
+        register.market().tell(new Capacity.Outdated(rules));
+        register.book().tell(new Capacity.RulesChanged(rules, state.mode()));
     }
 
     private Effect<CapacityEvent, CapitalState> onQuery(CapitalState state, Capacity.Query query) {

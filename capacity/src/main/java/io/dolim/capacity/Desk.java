@@ -276,6 +276,10 @@ final class Desk {
         return pricer.scenarios().version();
     }
 
+    SortedSet<Underlying> underlyings() {
+        return new TreeSet<>(specs.keySet());
+    }
+
     boolean configured(Underlying underlying) {
         return specs.containsKey(underlying);
     }

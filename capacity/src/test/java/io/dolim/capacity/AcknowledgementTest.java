@@ -88,6 +88,16 @@ class AcknowledgementTest {
     }
 
     @Test
+    void whoHasNotRegisteredWithThisStartIsWaitedForAndNamed() {
+        engine.close();
+        engine = new CapacityKit("acknowledge-within = 50 ms");
+        TestProbe<Capacity.OperatorReply> operator =
+                order(reply -> new Capacity.Halt("ann", "drill", reply));
+        Capacity.Done done = assertInstanceOf(Capacity.Done.class, operator.receiveMessage());
+        assertEquals(2 * Pool.SPECS.size(), done.unacknowledged().size());
+    }
+
+    @Test
     void onlyThoseThatActOnTheseRulesOrLaterOnesAreNotNamed() {
         TestProbe<Capacity.OperatorReply> operator = engine.kit.createTestProbe();
         Acknowledgements waiting = new Acknowledgements();

@@ -144,6 +144,8 @@ class CapacityTest {
         engine.register();
         TestProbe<Object> book = engine.party(Capacity.Party.Side.BOOK, Pool.BTC);
         book.expectMessage(new Capacity.Incarnation(Pool.START_MS));
+        long rules = Pool.in(engine.summary().cut(), Capacity.PERSISTENCE_ID);
+        book.expectMessage(new Capacity.RulesChanged(rules, Mode.OPEN));
         long number = engine.openView();
         book.expectMessage(new Capacity.Opened(number));
         CapacityView view =
