@@ -127,9 +127,9 @@ final class CapacityWriter extends EventSourcedBehavior<Command, CapacityEvent, 
 
     private Effect<CapacityEvent, CapitalState> onTick(boolean atOnce) {
         Moment now = clock.get();
-        desk.silent(now).forEach(this::carryOver);
         desk.prepare(now, atOnce)
                 .ifPresent(number -> toMarkets(new Capacity.Prepare(number, desk.pricer())));
+        desk.silent(now).forEach(this::carryOver);
         return Effect().none();
     }
 

@@ -27,12 +27,12 @@ final class Desk {
     private final long incarnation;
     private final Books books;
     private Optional<OpenedView> open = Optional.empty();
-    private Optional<Preparing> preparing = Optional.empty();
-    private long lastView;
+    private final ViewPreparation preparing;
     private long revision;
+    private Optional<Hashed> hashed = Optional.empty();
 
-    /** A view that is being prepared. */
-    record Preparing(long number, Moment since) {}
+    /** The digest of the state at Capacity's sequence number. */
+    private record Hashed(long number, String hash) {}
 
     /** What a report did. */
     enum Effect {
@@ -60,45 +60,39 @@ final class Desk {
         this.specs = new TreeMap<>(specs);
         this.pricer = pricer;
         this.incarnation = incarnation;
-        this.lastView = incarnation;
+        this.preparing = new ViewPreparation(incarnation, parameters);
         this.books = new Books(this.specs.keySet(), pricer);
     }
 
     /** The number to prepare next; empty while the last still has time and is not to be overtaken. */
     Optional<Long> prepare(Moment now, boolean atOnce) {
-        boolean waiting =
-                preparing
-                        .filter(
-                                p ->
-                                        now.msSince(p.since())
-                                                < parameters.prepareTimeout().toMillis())
-                        .isPresent();
-        if (waiting && !atOnce) {
-            return Optional.empty();
-        }
-        lastView++;
-        preparing = Optional.of(new Preparing(lastView, now));
-        return Optional.of(lastView);
+        return preparing.isWaiting(now) && !atOnce
+                ? Optional.empty()
+                : Optional.of(preparing.next(now, missing()));
     }
 
     /** Whose Market was asked to freeze too long ago to be waited for, when there is a view to carry. */
     SortedSet<Underlying> silent(Moment now) {
+        return open.isPresent() ? preparing.silent(now, missing()) : new TreeSet<>();
+    }
+
+    private SortedSet<Underlying> missing() {
         return preparing
-                .filter(p -> open.isPresent())
-                .filter(p -> now.msSince(p.since()) >= parameters.carryAfter().toMillis())
-                .map(p -> books.missing(p.number()))
+                .current()
+                .map(asked -> books.missing(asked.number()))
                 .orElseGet(TreeSet::new);
     }
 
     boolean isPreparing(long viewNumber) {
-        return preparing.filter(p -> p.number() == viewNumber).isPresent();
+        return preparing.isOf(viewNumber);
     }
 
     /** What a Book is told to go on with for the view being prepared; empty when there is nothing. */
     Optional<Capacity.CarryOver> carryOver() {
         return preparing
-                .filter(p -> open.isPresent())
-                .map(p -> new Capacity.CarryOver(p.number(), openNumber()));
+                .current()
+                .filter(asked -> open.isPresent())
+                .map(asked -> new Capacity.CarryOver(asked.number(), openNumber()));
     }
 
     /** Takes a book's cumulative totals; an older one than the last is ignored. */
@@ -108,8 +102,7 @@ final class Desk {
         }
         revision++;
         if (!report.byView().isEmpty()) {
-            // numbers that a former start gave out are not used again
-            lastView = Math.max(lastView, report.byView().lastKey());
+            preparing.heard(report.underlying(), report.byView().lastKey());
         }
         return openIfReady(rules) ? Effect.OPENED : Effect.MOVED;
     }
@@ -261,11 +254,19 @@ final class Desk {
                 held.map(inventory -> open.orElseThrow().measures(inventory, rules, parameters)),
                 exposures,
                 cut,
-                rules.state().hash(),
+                hash(rules),
                 rules.limits().values(),
                 books.reservations().size(),
                 openNumber(),
                 open.map(view -> now.msSince(view.view().openedAt())).orElse(-1L));
+    }
+
+    /** A digest of the whole state: made once for each state that is asked about. */
+    private String hash(Rules rules) {
+        if (hashed.filter(each -> each.number() == rules.number()).isEmpty()) {
+            hashed = Optional.of(new Hashed(rules.number(), rules.state().hash()));
+        }
+        return hashed.orElseThrow().hash();
     }
 
     VectorPricer pricer() {
@@ -361,19 +362,14 @@ final class Desk {
     }
 
     private boolean openIfReady(Rules rules) {
-        if (preparing.isEmpty() || !books.ready(preparing.get().number())) {
+        Optional<ViewPreparation.Asked> ready =
+                preparing.current().filter(asked -> books.ready(asked.number()));
+        if (ready.isEmpty()) {
             return false;
         }
-        open =
-                Optional.of(
-                        OpenedView.of(
-                                preparing.get(),
-                                open.map(OpenedView::view),
-                                books,
-                                rules,
-                                pricer,
-                                parameters));
-        preparing = Optional.empty();
+        Optional<MarketView> before = open.map(OpenedView::view);
+        open = Optional.of(OpenedView.of(ready.get(), before, books, rules, pricer, parameters));
+        preparing.opened();
         return true;
     }
 

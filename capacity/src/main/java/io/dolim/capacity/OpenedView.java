@@ -21,7 +21,7 @@ record OpenedView(MarketView view, VectorCache cache, double strain) {
      * @param before the view that carried markets were taken from
      */
     static OpenedView of(
-            Desk.Preparing prepared,
+            ViewPreparation.Asked prepared,
             Optional<MarketView> before,
             Books books,
             Desk.Rules rules,
@@ -53,7 +53,7 @@ record OpenedView(MarketView view, VectorCache cache, double strain) {
     }
 
     private static SortedMap<Underlying, CarriedMarket> carried(
-            Desk.Preparing prepared, Optional<MarketView> before, Books books) {
+            ViewPreparation.Asked prepared, Optional<MarketView> before, Books books) {
         SortedMap<Underlying, CarriedMarket> carried = new TreeMap<>();
         books.carried(prepared.number())
                 .forEach(

@@ -70,6 +70,21 @@ class StoppedMarketTest {
     }
 
     @Test
+    void viewsThatOvertakeOneAnotherDoNotPutItOff() {
+        long open = engine.summary().viewNumber();
+        engine.prepare();
+        for (int i = 0; i < 4; i++) {
+            pass(500);
+            engine.capacity.runCommand(Capacity.OpenView.NOW);
+        }
+        Capacity.CarryOver over = carryOver();
+        assertEquals(open, over.from());
+        freeze(Pool.BTC, over.viewNumber());
+        carry(over);
+        assertEquals(over.viewNumber(), engine.summary().viewNumber());
+    }
+
+    @Test
     void aBookThatIsSilentOpensNothing() {
         long open = engine.summary().viewNumber();
         long number = engine.prepare();

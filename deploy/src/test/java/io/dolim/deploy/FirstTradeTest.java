@@ -9,6 +9,7 @@ import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.SortedMap;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -62,6 +63,7 @@ class FirstTradeTest {
     }
 
     @Test
+    @Tag("slow")
     void aBoughtOptionMakesTheNextDearerAndItsSaleCheaper() throws Exception {
         try (EngineProcess engine = EngineProcess.ready(dir, http, FLAGS);
                 Taker taker = Taker.connect(http, engine.webSocket())) {

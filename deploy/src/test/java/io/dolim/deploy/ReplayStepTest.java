@@ -21,6 +21,7 @@ class ReplayStepTest {
     @TempDir private Path state;
 
     @Test
+    @Tag("slow")
     void aRunOverSmoothChainsMeetsItsGoalsAndEndsWithZero() throws Exception {
         MadeUpChains chains = new MadeUpChains(data, 0);
         chains.write("2026-03-02T06:50:00Z", 70_000, 2_600);
@@ -42,6 +43,7 @@ class ReplayStepTest {
     }
 
     @Test
+    @Tag("slow")
     void marksThatTheSurfaceCannotMeetAreSaidAndEndWithOne() throws Exception {
         new MadeUpChains(data, 6).write("2026-03-02T12:00:00Z", 70_000, 2_600);
         String said = run(1, data);

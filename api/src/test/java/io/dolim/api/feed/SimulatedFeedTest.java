@@ -20,6 +20,7 @@ class SimulatedFeedTest {
     private static final long START = Expiry.parse("2FEB26").epochMs();
 
     @Test
+    @Tag("slow")
     void twoFeedsOfOneSeedSayTheSameAtWhateverMomentTheyAreHeard() throws Exception {
         assertEquals(firstChains(2, 30.0), firstChains(2, 30.0));
     }
