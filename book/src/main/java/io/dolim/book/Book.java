@@ -22,6 +22,7 @@ import io.dolim.quoting.market.PricingMarket;
 import java.math.BigDecimal;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -89,7 +90,11 @@ public final class Book {
         return Behaviors.setup(
                 context -> {
                     StrictPersistence.require(context.getSystem().settings().config());
-                    Outstanding<Request> outstanding = new Outstanding<>(settings.maxRequests());
+                    Outstanding<Request> outstanding =
+                            new Outstanding<>(
+                                    settings.maxRequests(),
+                                    settings.maxRequestsOfAccount(),
+                                    Request::sender);
                     UsedQuotes used = new UsedQuotes(settings.maxUsedQuotes());
                     LiveViews views = new LiveViews();
                     Behavior<Command> writer =
@@ -123,6 +128,9 @@ public final class Book {
     /** What must be answered exactly once. */
     public sealed interface Request extends Command {
 
+        /** Whose share of the room it takes; empty for an operator's. */
+        Optional<AccountId> sender();
+
         /** Says that there is no room. */
         void turnAway();
 
@@ -146,6 +154,11 @@ public final class Book {
             BodyHash body,
             ActorRef<Reply> replyTo)
             implements Request {
+        @Override
+        public Optional<AccountId> sender() {
+            return Optional.of(account);
+        }
+
         @Override
         public void turnAway() {
             replyTo.tell(Refused.of(RefusalReason.QUEUE_FULL, new TreeMap<>()));
@@ -212,6 +225,11 @@ public final class Book {
     public sealed interface Order extends Request {
         /** Who is answered. */
         ActorRef<Ordered> replyTo();
+
+        @Override
+        default Optional<AccountId> sender() {
+            return Optional.empty();
+        }
 
         @Override
         default void turnAway() {

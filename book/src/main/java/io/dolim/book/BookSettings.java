@@ -10,6 +10,7 @@ import java.time.Duration;
  * @param collar largest move of the index since the quote's view, as a share, either way
  * @param maxPendings accepts that wait for Account or Capacity
  * @param maxRequests unanswered requests in all, those that wait for the journal included
+ * @param maxRequestsOfAccount those of them that may be one account's
  * @param maxUsedQuotes quote ids that are remembered until they have lapsed
  * @param answerWithin how long Account and Capacity may take before the taker is told to retry
  * @param closeBefore how long before expiry a contract stops trading
@@ -25,6 +26,7 @@ public record BookSettings(
         double collar,
         int maxPendings,
         int maxRequests,
+        int maxRequestsOfAccount,
         int maxUsedQuotes,
         Duration answerWithin,
         Duration closeBefore,
@@ -39,6 +41,7 @@ public record BookSettings(
     public BookSettings {
         if (maxPendings < 1
                 || maxRequests < maxPendings
+                || maxRequestsOfAccount < 1
                 || maxUsedQuotes < maxPendings
                 || settleAccounts < 1
                 || snapshotEvery < 1) {
@@ -70,6 +73,7 @@ public record BookSettings(
                 config.getDouble("collar"),
                 config.getInt("max-pendings"),
                 config.getInt("max-requests"),
+                config.getInt("max-requests-of-account"),
                 config.getInt("max-used-quotes"),
                 config.getDuration("answer-within"),
                 config.getDuration("close-before"),

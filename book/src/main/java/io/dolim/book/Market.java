@@ -279,6 +279,7 @@ public final class Market extends AbstractBehavior<Market.Command> {
     /** Acknowledged once the board shows no view of the pool under older rules. */
     private void onOutdated(long rules) {
         pool = pool.filter(view -> view.rules() >= rules);
+        display.outdated(rules);
         publish();
         Capacity.Party self = new Capacity.Party(Capacity.Party.Side.MARKET, state.underlying());
         ports.capacity().tell(new Capacity.Acknowledge(self, rules));

@@ -24,6 +24,9 @@ final class MarketDisplay {
     private final ActorRef<DisplayDesk.Compute> desk;
 
     private Optional<DisplayedQuotes> current = Optional.empty();
+    private long rulesInForce = Long.MIN_VALUE;
+    private long rulesOfBatch = Long.MIN_VALUE;
+    private long rulesOfCurrent = Long.MIN_VALUE;
     private boolean busy;
     private Optional<Long> restUntilNs = Optional.empty();
 
@@ -38,9 +41,15 @@ final class MarketDisplay {
         this.desk = desk;
     }
 
-    /** The last batch; empty before the first and after one that failed. */
+    /** The last batch; empty before the first, after one that failed and after an operator's order. */
     Optional<DisplayedQuotes> current() {
         return current;
+    }
+
+    /** An operator's order is in force: what was computed under older rules is not shown any more. */
+    void outdated(long rules) {
+        rulesInForce = rules;
+        current = current.filter(_ -> rulesOfCurrent >= rules);
     }
 
     /** Whether a batch is under way. */
@@ -62,6 +71,7 @@ final class MarketDisplay {
             SortedSet<OptionContract> listed,
             Consumer<DisplayDesk.Batch> done) {
         busy = true;
+        rulesOfBatch = pool.rules();
         desk.tell(
                 new DisplayDesk.Compute(
                         quoter,
@@ -81,9 +91,11 @@ final class MarketDisplay {
                 Optional.of(
                         clock.get().monotonicNs()
                                 + Math.max(restNs, rules.displayEveryMs() * 1_000_000L));
+        rulesOfCurrent = rulesOfBatch;
         current =
                 switch (batch) {
-                    case DisplayDesk.Made made -> Optional.of(made.quotes());
+                    case DisplayDesk.Made made ->
+                            Optional.of(made.quotes()).filter(_ -> rulesOfBatch >= rulesInForce);
                     case DisplayDesk.Failed _ -> Optional.empty();
                 };
     }

@@ -166,6 +166,7 @@ final class Engine implements AutoCloseable {
                 0.01,
                 8,
                 32,
+                6,
                 4_096,
                 Duration.ofSeconds(5),
                 Duration.ofMinutes(30),

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.typesafe.config.ConfigFactory;
+import io.dolim.book.trade.AccountId;
 import io.dolim.book.trade.BrokenInvariant;
 import io.dolim.book.trade.RefusalReason;
 import io.dolim.book.trade.RequestId;
@@ -22,6 +23,7 @@ class FailureTest {
     private static final Leg LEG = new Leg(Samples.CALL, 1);
 
     private final Engine engine = new Engine();
+    private int accepts;
 
     @AfterEach
     void stop() {
@@ -53,34 +55,55 @@ class FailureTest {
     }
 
     @Test
-    void moreAcceptsThanMayWaitAreRefusedAndNoneIsLost() {
+    void moreAcceptsThanMayWaitAreRefusedAndNoAccountTakesTheRoomOfAnother() {
         engine.deposit(Samples.ALICE, 1_000);
+        engine.deposit(Samples.BOB, 1_000);
         engine.window.silent = true;
-        List<TestProbe<Book.Reply>> probes = new ArrayList<>();
-        for (int i = 0; i < 20; i++) {
-            TestProbe<Book.Reply> probe = engine.kit.createTestProbe(Book.Reply.class);
-            probes.add(probe);
-            engine.bookOf(Samples.BTC)
-                    .tell(
-                            engine.accept(
-                                    Samples.ALICE,
-                                    "o-" + i,
-                                    engine.token(Samples.ALICE, 1, "1", LEG),
-                                    probe.ref()));
-        }
-        for (TestProbe<Book.Reply> probe : probes.subList(8, 20)) {
-            assertEquals(
-                    RefusalReason.QUEUE_FULL,
-                    assertInstanceOf(Book.Refused.class, probe.receiveMessage(Engine.PATIENCE))
-                            .reason());
-        }
+        List<TestProbe<Book.Reply>> alice = accepts(Samples.ALICE, 20);
+        requireFull(alice.subList(6, 20));
+        List<TestProbe<Book.Reply>> bob = accepts(Samples.BOB, 4);
+        requireFull(bob.subList(2, 4));
         engine.advance(Duration.ofSeconds(6));
-        for (TestProbe<Book.Reply> probe : probes.subList(0, 8)) {
+        List<TestProbe<Book.Reply>> waited = new ArrayList<>(alice.subList(0, 6));
+        waited.addAll(bob.subList(0, 2));
+        for (TestProbe<Book.Reply> probe : waited) {
             assertEquals(
                     new Book.Retry("not_answered_in_time"), probe.receiveMessage(Engine.PATIENCE));
         }
         Engine.await(
                 () -> engine.summary(Samples.ALICE).held().signum() == 0, "all holds released");
+        // what was answered has left its share again
+        engine.publish(2);
+        requireFull(accepts(Samples.ALICE, 7, 2).subList(6, 7));
+    }
+
+    private List<TestProbe<Book.Reply>> accepts(AccountId account, int count) {
+        return accepts(account, count, 1);
+    }
+
+    private List<TestProbe<Book.Reply>> accepts(AccountId account, int count, long view) {
+        List<TestProbe<Book.Reply>> probes = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            TestProbe<Book.Reply> probe = engine.kit.createTestProbe(Book.Reply.class);
+            probes.add(probe);
+            engine.bookOf(Samples.BTC)
+                    .tell(
+                            engine.accept(
+                                    account,
+                                    "o-" + accepts++,
+                                    engine.token(account, view, "1", LEG),
+                                    probe.ref()));
+        }
+        return probes;
+    }
+
+    private static void requireFull(List<TestProbe<Book.Reply>> probes) {
+        for (TestProbe<Book.Reply> probe : probes) {
+            assertEquals(
+                    RefusalReason.QUEUE_FULL,
+                    assertInstanceOf(Book.Refused.class, probe.receiveMessage(Engine.PATIENCE))
+                            .reason());
+        }
     }
 
     @Test

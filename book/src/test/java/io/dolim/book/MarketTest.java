@@ -206,6 +206,21 @@ class MarketTest {
     }
 
     @Test
+    void whatIsDisplayedUnderOlderRulesComesDownWithThem() {
+        openOnChain();
+        PricingView before =
+                next(notes, MarketNote.ChainWorked.class).view().orElseThrow();
+        assertTrue(before.displayed().isPresent());
+        ear.tell(new Capacity.Outdated(4));
+        publishPool(before, 4);
+        PricingView after =
+                awaitView(v -> v.capacity().filter(pool -> pool.rules() == 4).isPresent());
+        assertEquals(Optional.empty(), after.displayed());
+        pass(1_000);
+        awaitView(v -> v.displayed().isPresent());
+    }
+
+    @Test
     void aMoveBeyondTheBoundAsksForAViewOnce() {
         openOnChain();
         drain();
@@ -334,9 +349,14 @@ class MarketTest {
     }
 
     private void publishPool(PricingView view) {
+        publishPool(view, 3);
+    }
+
+    private void publishPool(PricingView view, long rules) {
         ear.tell(
                 new Capacity.Published(
-                        new TestPool(now, SPEC, new TreeMap<>(Map.of(BTC, view.market())))));
+                        new TestPool(
+                                now, SPEC, new TreeMap<>(Map.of(BTC, view.market())), rules)));
     }
 
     private boolean tellsOfWorkedChain() {

@@ -25,8 +25,16 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** Input of the tests: an open pool that asks nothing for capacity. */
-record TestPool(Moment openedAt, ContractSpec spec, SortedMap<Underlying, PricingMarket> markets)
+record TestPool(
+        Moment openedAt,
+        ContractSpec spec,
+        SortedMap<Underlying, PricingMarket> markets,
+        long rules)
         implements CapacityView {
+
+    TestPool(Moment openedAt, ContractSpec spec, SortedMap<Underlying, PricingMarket> markets) {
+        this(openedAt, spec, markets, 3);
+    }
 
     static final VectorPricer PRICER =
             new FullRepricing(
@@ -102,11 +110,6 @@ record TestPool(Moment openedAt, ContractSpec spec, SortedMap<Underlying, Pricin
     @Override
     public List<String> reasons() {
         return List.of();
-    }
-
-    @Override
-    public long rules() {
-        return 3;
     }
 
     @Override

@@ -173,7 +173,7 @@ class StackedQuotesTest {
                 dolim.capacity.view-life = 60 s
                 dolim.capacity.max-reservations-per-book = 1000
                 dolim.book.market.view-stale-after = 60 s
-                dolim.book.book { quote-life = 15 s, max-pendings = 1000, max-requests = 2000 }
+                dolim.book.book { quote-life = 15 s, max-pendings = 1000, max-requests = 2000, max-requests-of-account = 2000 }
                 dolim.book.account.max-holds = 1000
                 dolim.capacity.limits {
                   "unhedged_delta_coins.BTC" = 1000

@@ -7,6 +7,7 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.SplittableRandom;
 import java.util.function.DoubleUnaryOperator;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class ElementaryTest {
@@ -141,6 +142,7 @@ class ElementaryTest {
     }
 
     @Test
+    @Tag("slow")
     void theMillsRatioAndItsSlopeKeepTheirDigitsAndJoinTheirContinuedFraction() {
         Exact mills = x -> exactMills(x);
         Exact slope = x -> BigDecimal.ONE.subtract(x.multiply(exactMills(x)));

@@ -19,9 +19,11 @@ import java.util.Optional;
 import java.util.SortedSet;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Every option of recorded chains, and some that are in none, quoted by pools pushed to the side. */
+@Tag("slow")
 class RecordedMarketsQuotedTest {
 
     @Test

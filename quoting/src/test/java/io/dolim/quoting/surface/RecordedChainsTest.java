@@ -12,9 +12,11 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Recorded Deribit chains, fitted on every second strike and judged on the strikes between. */
+@Tag("slow")
 class RecordedChainsTest {
 
     private static final double[] BUCKETS = {0, 1, 2, 7, 30, 90, 1_000};
