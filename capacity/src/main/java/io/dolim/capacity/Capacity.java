@@ -171,7 +171,8 @@ public final class Capacity {
             implements OperatorCommand {}
 
     /** One of the two voices that open the pool again; the second must be another principal. */
-    public record Resume(String by, ActorRef<OperatorReply> replyTo) implements OperatorCommand {}
+    public record Resume(String by, String reason, ActorRef<OperatorReply> replyTo)
+            implements OperatorCommand {}
 
     /** Changes a limit; keys as in {@code Limits}. */
     public record Set(String by, String key, double value, ActorRef<OperatorReply> replyTo)

@@ -38,12 +38,15 @@ public sealed interface CapacityEvent extends StoredEvent {
     record RequestDone(String by, long atMs, String requestId, String body, String answer)
             implements CapacityEvent {}
 
-    /** The mode changed. A resumption names both principals in {@code by}. */
+    /**
+     * The mode changed. A resumption names both principals in {@code by} and has the second one's
+     * reason; the first one's stands in {@link ResumeProposed}.
+     */
     record ModeSet(String by, long atMs, Mode from, Mode to, String reason)
             implements CapacityEvent {}
 
     /** The first of two voices to resume. */
-    record ResumeProposed(String by, long atMs) implements CapacityEvent {}
+    record ResumeProposed(String by, long atMs, String reason) implements CapacityEvent {}
 
     /** A limit changed. */
     record LimitSet(String by, long atMs, String key, double from, double to)

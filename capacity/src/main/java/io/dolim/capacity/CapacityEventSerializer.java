@@ -19,7 +19,8 @@ public final class CapacityEventSerializer extends StoredEventSerializer {
                                 "capital-paid-out.1", CapacityEvent.CapitalPaidOut.class,
                                 "request-done.1", CapacityEvent.RequestDone.class,
                                 "mode-set.1", CapacityEvent.ModeSet.class,
-                                "resume-proposed.1", CapacityEvent.ResumeProposed.class,
+                                "resume-proposed.1", ResumeProposed1.class,
+                                "resume-proposed.2", CapacityEvent.ResumeProposed.class,
                                 "limit-set.1", CapacityEvent.LimitSet.class,
                                 "scenario-set-chosen.1", CapacityEvent.ScenarioSetChosen.class)));
     }

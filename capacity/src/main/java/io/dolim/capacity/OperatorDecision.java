@@ -51,7 +51,12 @@ sealed interface OperatorDecision {
             case Capacity.ReduceOnly reduce ->
                     reduceOnly(state, reduce.by(), reduce.reason(), nowMs);
             case Capacity.Resume resume ->
-                    resume(state, resume.by(), nowMs, parameters.resumeWindow().toMillis());
+                    resume(
+                            state,
+                            resume.by(),
+                            resume.reason(),
+                            nowMs,
+                            parameters.resumeWindow().toMillis());
             case Capacity.Set set ->
                     set(state, parameters.limits(), set.by(), set.key(), set.value(), nowMs);
             case Capacity.PayIn in ->
@@ -112,9 +117,10 @@ sealed interface OperatorDecision {
                 : toMode(state, by, reason, Mode.REDUCE_ONLY, nowMs);
     }
 
-    static OperatorDecision resume(CapitalState state, String by, long nowMs, long windowMs) {
-        if (!named(by)) {
-            return new Reject("by must name a principal");
+    static OperatorDecision resume(
+            CapitalState state, String by, String reason, long nowMs, long windowMs) {
+        if (!named(by) || reason.length() > MAX_TEXT) {
+            return badlySigned(by);
         }
         if (state.mode() == Mode.OPEN) {
             return new Reject("mode=OPEN already");
@@ -123,7 +129,7 @@ sealed interface OperatorDecision {
                 state.proposal().filter(p -> nowMs >= p.atMs() && nowMs - p.atMs() <= windowMs);
         if (standing.isEmpty()) {
             return new Persist(
-                    List.of(new CapacityEvent.ResumeProposed(by, nowMs)),
+                    List.of(new CapacityEvent.ResumeProposed(by, nowMs, reason)),
                     "resume proposed by " + by + ", another principal must agree",
                     false);
         }
@@ -134,7 +140,7 @@ sealed interface OperatorDecision {
         return new Persist(
                 List.of(
                         new CapacityEvent.ModeSet(
-                                first + " and " + by, nowMs, state.mode(), Mode.OPEN, "resumed")),
+                                first + " and " + by, nowMs, state.mode(), Mode.OPEN, reason)),
                 "open again by " + first + " and " + by,
                 true);
     }
@@ -213,8 +219,7 @@ sealed interface OperatorDecision {
     private static OperatorDecision toMode(
             CapitalState state, String by, String reason, Mode to, long nowMs) {
         if (!named(by) || reason.length() > MAX_TEXT) {
-            return new Reject(
-                    "by=" + by + " must name a principal, the reason have 200 characters");
+            return badlySigned(by);
         }
         // said again while one voice to resume stands, it is an event: it takes that voice back
         if (state.mode() == to && state.proposal().isEmpty()) {
@@ -224,6 +229,10 @@ sealed interface OperatorDecision {
                 List.of(new CapacityEvent.ModeSet(by, nowMs, state.mode(), to, reason)),
                 "mode=" + to,
                 true);
+    }
+
+    private static Reject badlySigned(String by) {
+        return new Reject("by=" + by + " must name a principal, the reason have 200 characters");
     }
 
     private static boolean named(String by) {

@@ -30,24 +30,48 @@ class CapacityTest {
         capacity.restart();
         assertEquals(Mode.HALTED, engine.summary().mode());
 
-        assertDone(reply -> new Capacity.Resume("ann", reply));
-        assertRejected(reply -> new Capacity.Resume("ann", reply));
+        assertDone(reply -> new Capacity.Resume("ann", "over", reply));
+        assertRejected(reply -> new Capacity.Resume("ann", "over", reply));
         assertRejected(reply -> new Capacity.ReduceOnly("ann", "half way", reply));
         assertEquals(Mode.HALTED, capacity.getState().mode());
         capacity.restart();
-        assertDone(reply -> new Capacity.Resume("bob", reply));
+        assertDone(reply -> new Capacity.Resume("bob", "seen too", reply));
 
         assertEquals(Mode.OPEN, capacity.getState().mode());
         assertEquals("ann and bob", capacity.getState().modeBy());
+        assertEquals("seen too", capacity.getState().modeReason());
+    }
+
+    @Test
+    void bothVoicesToResumeAreWrittenWithTheirReasons() {
+        assertDone(reply -> new Capacity.Halt("ann", "drill", reply));
+        CapitalState halted = capacity.getState();
+        assertEquals(
+                new OperatorDecision.Persist(
+                        List.of(new CapacityEvent.ResumeProposed("ann", 7, "drill is over")),
+                        "resume proposed by ann, another principal must agree",
+                        false),
+                OperatorDecision.resume(halted, "ann", "drill is over", 7, 10));
+        CapitalState proposed =
+                halted.apply(new CapacityEvent.ResumeProposed("ann", 7, "drill is over"));
+        assertEquals(
+                new OperatorDecision.Persist(
+                        List.of(
+                                new CapacityEvent.ModeSet(
+                                        "ann and bob", 8, Mode.HALTED, Mode.OPEN, "seen too")),
+                        "open again by ann and bob",
+                        true),
+                OperatorDecision.resume(proposed, "bob", "seen too", 8, 10));
+        assertRejected(reply -> new Capacity.Resume("bob", "x".repeat(201), reply));
     }
 
     @Test
     void aHaltSaidAgainTakesBackAVoiceToResume() {
         assertDone(reply -> new Capacity.Halt("ann", "drill", reply));
-        assertDone(reply -> new Capacity.Resume("ann", reply));
+        assertDone(reply -> new Capacity.Resume("ann", "over", reply));
 
         assertDone(reply -> new Capacity.Halt("cid", "worse", reply));
-        assertDone(reply -> new Capacity.Resume("bob", reply));
+        assertDone(reply -> new Capacity.Resume("bob", "over", reply));
 
         assertEquals(Mode.HALTED, capacity.getState().mode());
     }
@@ -55,10 +79,10 @@ class CapacityTest {
     @Test
     void aVoiceToResumeLapses() {
         assertDone(reply -> new Capacity.Halt("ann", "drill", reply));
-        assertDone(reply -> new Capacity.Resume("ann", reply));
+        assertDone(reply -> new Capacity.Resume("ann", "over", reply));
         engine.clock.set(new Moment(Pool.START_MS + 601_000, 0));
 
-        assertDone(reply -> new Capacity.Resume("bob", reply));
+        assertDone(reply -> new Capacity.Resume("bob", "over", reply));
 
         assertEquals(Mode.HALTED, capacity.getState().mode());
         assertEquals("bob", capacity.getState().proposal().orElseThrow().by());

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.dolim.api.client.RpcClient;
 import io.dolim.api.client.RpcError;
 import java.math.BigDecimal;
@@ -97,8 +96,7 @@ class StopTest {
     }
 
     private static void operator(Taker taker, String order) throws Exception {
-        ObjectNode params = RpcClient.params();
-        taker.call("operator/" + order, order.equals("halt") ? params.put("reason", "K1") : params);
+        taker.call("operator/" + order, RpcClient.params().put("reason", "K1"));
     }
 
     private static String mode(Taker taker) throws Exception {

@@ -58,9 +58,9 @@ final class OperatorMethods {
                                                         principal(caller), reason, to))),
                 operator(
                         "operator/resume",
-                        p -> p,
-                        (caller, none) ->
-                                capacity(to -> new Capacity.Resume(principal(caller), to))),
+                        OperatorMethods::reason,
+                        (caller, reason) ->
+                                capacity(to -> new Capacity.Resume(principal(caller), reason, to))),
                 operator(
                         "operator/set",
                         OperatorMethods::setting,
