@@ -208,8 +208,7 @@ class MarketTest {
     @Test
     void whatIsDisplayedUnderOlderRulesComesDownWithThem() {
         openOnChain();
-        PricingView before =
-                next(notes, MarketNote.ChainWorked.class).view().orElseThrow();
+        PricingView before = next(notes, MarketNote.ChainWorked.class).view().orElseThrow();
         assertTrue(before.displayed().isPresent());
         ear.tell(new Capacity.Outdated(4));
         publishPool(before, 4);
@@ -355,8 +354,7 @@ class MarketTest {
     private void publishPool(PricingView view, long rules) {
         ear.tell(
                 new Capacity.Published(
-                        new TestPool(
-                                now, SPEC, new TreeMap<>(Map.of(BTC, view.market())), rules)));
+                        new TestPool(now, SPEC, new TreeMap<>(Map.of(BTC, view.market())), rules)));
     }
 
     private boolean tellsOfWorkedChain() {

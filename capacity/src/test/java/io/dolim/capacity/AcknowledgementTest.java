@@ -123,7 +123,8 @@ class AcknowledgementTest {
     void limitsReductionAndTheSecondVoiceToResumeAreToldAndTheFirstVoiceIsNot() {
         acknowledged(reply -> new Capacity.Set("ann", "gamma_share", 0.2, reply));
         acknowledged(reply -> new Capacity.ReduceOnly("ann", "drill", reply));
-        TestProbe<Capacity.OperatorReply> first = order(reply -> new Capacity.Resume("ann", "over", reply));
+        TestProbe<Capacity.OperatorReply> first =
+                order(reply -> new Capacity.Resume("ann", "over", reply));
         assertInstanceOf(Capacity.Done.class, first.receiveMessage());
         acknowledged(reply -> new Capacity.Resume("bob", "over", reply));
     }

@@ -4,6 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.dolim.api.client.RpcClient;
+import io.dolim.quoting.instrument.OptionContract;
+import io.dolim.quoting.pricing.Black76;
+import io.dolim.quoting.pricing.Greeks;
 import java.math.BigDecimal;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
@@ -40,6 +44,11 @@ class FirstTradeTest {
             String instrument = aLongDatedCall(taker.options("BTC"));
             quote = taker.quote(instrument, "buy", AMOUNT);
             assertLinesAddUp(quote);
+            JsonNode ticker =
+                    taker.call(
+                            "public/ticker", RpcClient.params().put("instrument_name", instrument));
+            assertTellsItsFee(quote, ticker, taker);
+            assertTellsRho(ticker);
             trade = taker.accept(quote, "first");
             assertEquals(
                     quote.path("price").decimalValue(),
@@ -91,6 +100,37 @@ class FirstTradeTest {
             sum = sum.add(line.decimalValue());
         }
         assertEquals(0, sum.compareTo(quote.path("price").decimalValue()), quote.toString());
+    }
+
+    /** The commission that an instrument names is what a quote of it is charged. */
+    private static void assertTellsItsFee(JsonNode quote, JsonNode ticker, Taker taker)
+            throws Exception {
+        JsonNode told =
+                taker.call(
+                        "public/get_instrument",
+                        RpcClient.params()
+                                .put("instrument_name", ticker.path("instrument_name").asText()));
+        double notional = ticker.path("index_price").asDouble() * AMOUNT.doubleValue();
+        double charged = quote.path("lines").path("fee").asDouble() / notional;
+        assertEquals(charged, told.path("taker_commission").asDouble(), 0.02 * charged);
+        assertEquals(told.path("taker_commission"), told.path("maker_commission"));
+    }
+
+    /** K T D N(d2), for one point of rate. */
+    private static void assertTellsRho(JsonNode ticker) {
+        OptionContract call = OptionContract.parse(ticker.path("instrument_name").asText());
+        double years = call.expiry().yearsFrom(ticker.path("timestamp").asLong());
+        double forward = ticker.path("underlying_price").asDouble();
+        Greeks greeks =
+                Black76.greeks(
+                        call.type(),
+                        forward,
+                        call.strike().doubleValue(),
+                        years,
+                        ticker.path("mark_iv").asDouble() / 100,
+                        1.0);
+        double rho = years * (forward * greeks.delta() - greeks.price()) / 100;
+        assertEquals(rho, ticker.path("greeks").path("rho").asDouble(), 0.02 * rho);
     }
 
     private static String aLongDatedCall(List<String> names) {

@@ -153,6 +153,9 @@ final class QuoteMethods {
         Wire.figure(json, "gamma", greeks.gammaCoins(), 12);
         Wire.figure(json, "vega", greeks.vegaUsdc() / 100, 6);
         Wire.figure(json, "theta", greeks.thetaUsdc() / 365, 6);
+        Wire.figure(json, "rho", greeks.rhoUsdc() / 100, 6);
+        Wire.figure(json, "vanna", greeks.vannaCoins() / 100, 8);
+        Wire.figure(json, "volga", greeks.volgaUsdc() / 10_000, 6);
         json.writeEndObject();
     }
 

@@ -11,8 +11,8 @@ import io.dolim.quoting.instrument.ContractSpec;
 import io.dolim.quoting.instrument.OptionContract;
 import io.dolim.quoting.instrument.OptionType;
 import io.dolim.quoting.instrument.Underlying;
+import io.dolim.quoting.quote.Quoter;
 import java.io.IOException;
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -105,31 +105,36 @@ final class ReferenceMethods {
     }
 
     private Reply instruments(Selection selection) {
-        List<OptionContract> contracts = new ArrayList<>();
+        List<PricingView> views = new ArrayList<>();
         if (selection.options) {
             for (Underlying underlying : selection.underlyings) {
-                floor.board().latest(underlying).ifPresent(view -> contracts.addAll(view.listed()));
+                floor.board().latest(underlying).ifPresent(views::add);
             }
         }
         return new Result(
                 json -> {
                     json.writeStartArray();
-                    for (OptionContract contract : contracts) {
-                        write(json, contract);
+                    for (PricingView view : views) {
+                        for (OptionContract contract : view.listed()) {
+                            write(json, view.quoter(), contract);
+                        }
                     }
                     json.writeEndArray();
                 });
     }
 
     private Reply instrument(OptionContract contract) {
-        if (!floor.view(contract.underlying()).listed().contains(contract)) {
+        PricingView view = floor.view(contract.underlying());
+        if (!view.listed().contains(contract)) {
             return Refusals.instrument(contract.name(), "must be listed");
         }
-        return new Result(json -> write(json, contract));
+        return new Result(json -> write(json, view.quoter(), contract));
     }
 
-    private void write(JsonGenerator json, OptionContract contract) throws IOException {
-        ContractSpec spec = floor.spec(contract);
+    private static void write(JsonGenerator json, Quoter quoter, OptionContract contract)
+            throws IOException {
+        ContractSpec spec = quoter.spec();
+        double feeShare = quoter.rules().fee().notionalShare();
         json.writeStartObject();
         json.writeStringField("instrument_name", contract.name());
         json.writeNumberField("instrument_id", Integer.toUnsignedLong(contract.name().hashCode()));
@@ -152,8 +157,9 @@ final class ReferenceMethods {
         json.writeEndArray();
         json.writeNumberField("min_trade_amount", spec.coins(spec.minLots()));
         json.writeNumberField("contract_size", spec.coinsPerLot());
-        json.writeNumberField("taker_commission", BigDecimal.ZERO);
-        json.writeNumberField("maker_commission", BigDecimal.ZERO);
+        Wire.figure(json, "taker_commission", feeShare, 8);
+        // no order rests: one with a limit takes from the pool too, and pays the same
+        Wire.figure(json, "maker_commission", feeShare, 8);
         json.writeBooleanField("rfq", true);
         json.writeEndObject();
     }

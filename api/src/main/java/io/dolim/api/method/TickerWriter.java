@@ -42,7 +42,7 @@ final class TickerWriter {
         Wire.figure(json, "gamma", row.perCoin().gammaCoins(), 10);
         Wire.figure(json, "vega", row.perCoin().vegaUsdc() / 100, 6);
         Wire.figure(json, "theta", row.perCoin().thetaUsdc() / 365, 6);
-        json.writeNumberField("rho", 0);
+        Wire.figure(json, "rho", row.perCoin().rhoUsdc() / 100, 6);
         json.writeEndObject();
         json.writeObjectFieldStart("stats");
         json.writeNumberField("volume", 0);

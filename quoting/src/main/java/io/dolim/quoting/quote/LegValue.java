@@ -48,7 +48,10 @@ record LegValue(
                         coins * one.delta() * carry,
                         coins * one.gamma() * carry * carry,
                         coins * one.vega(),
-                        coins * one.theta()));
+                        coins * one.theta(),
+                        coins * Math.fma(years * forward, one.delta(), one.rho()),
+                        coins * one.vanna() * carry,
+                        coins * one.volga()));
     }
 
     /** The volatility at which one coin costs so much; empty when none does. */
