@@ -9,13 +9,34 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A run from chain to chain, as an operator starts it: it audits every chain, and ends by itself. */
 class ReplayStepTest {
+
+    private static final int COINS = 2;
+    private static final Pattern GOAL =
+            Pattern.compile("  (.*?) +<= [0-9.]+ +[0-9.]+  (met|NOT MET)");
+
+    /** Missed on recorded chains by a few short-dated smiles: deploy/doc/results/replay.md. */
+    private static final Set<String> KNOWN = Set.of("marks over a day: worst rmse");
+
+    private static final Set<String> MARKS =
+            Set.of("marks over a day: median rmse", "marks over a day: worst rmse");
+    private static final Set<String> GOALS =
+            Set.of(
+                    "violations: bid > ask, arbitrage, unreasoned, missing",
+                    "seconds for ten chains, the slowest ten",
+                    "marks over a day: median rmse",
+                    "marks over a day: worst rmse");
 
     @TempDir private Path data;
     @TempDir private Path state;
@@ -34,12 +55,10 @@ class ReplayStepTest {
                 () -> assertTrue(said.contains("chain  1 of 3  2026-03-02T06:50:00Z")),
                 () -> assertTrue(said.contains("chain  3 of 3  2026-03-02T12:00:00Z")),
                 // 13 strikes, call and put, 2 coins: 4 expiries, then 3 and 3
-                () -> assertCounts(said, "contracts in the chains or listed", 520),
-                () -> assertCounts(said, "on unlisted strikes, firm bid and ask", 240),
-                () -> assertCounts(said, "on unlisted expiries, firm bid and ask", 72),
-                () -> assertCounts(said, "refused", 0),
-                () -> assertFalse(said.contains("VIOLATION")),
-                () -> assertFalse(said.contains("NOT MET")));
+                () -> assertEquals(520, counted(said, "contracts in the chains or listed")),
+                () -> assertQuotedWhole(said, 3),
+                () -> assertEquals(GOALS, met(said)),
+                () -> assertEquals(Set.of(), notMet(said)));
     }
 
     @Test
@@ -49,8 +68,9 @@ class ReplayStepTest {
         String said = run(1, data);
         assertAll(
                 said,
-                () -> assertTrue(said.contains("NOT MET")),
-                () -> assertFalse(said.contains("VIOLATION")));
+                () -> assertQuotedWhole(said, 1),
+                () -> assertEquals(MARKS, notMet(said)),
+                () -> assertEquals(rest(MARKS), met(said)));
     }
 
     @Test
@@ -78,9 +98,10 @@ class ReplayStepTest {
             assertAll(
                     said,
                     () -> assertTrue(said.contains("chain  4 of 4  2026-02-07T21:26:12Z")),
-                    () -> assertCounts(said, "refused", 0),
-                    () -> assertFalse(said.contains("VIOLATION")),
-                    () -> assertEquals(said.contains("NOT MET") ? 1 : 0, code));
+                    () -> assertQuotedWhole(said, 4),
+                    () -> assertTrue(KNOWN.containsAll(notMet(said))),
+                    () -> assertEquals(rest(notMet(said)), met(said)),
+                    () -> assertEquals(notMet(said).isEmpty() ? 0 : 1, code));
         }
     }
 
@@ -101,11 +122,48 @@ class ReplayStepTest {
         }
     }
 
-    private static void assertCounts(String said, String what, int count) {
-        assertTrue(
-                Pattern.compile(Pattern.quote(what) + " +" + count + "(\\R|$)")
-                        .matcher(said)
-                        .find(),
-                what + " " + count);
+    /**
+     * Every contract is quoted, and so are 20 unlisted strikes, calls and puts, and 2 unlisted expiries
+     * at 3 strikes, of each coin in each chain; nothing is refused or violated.
+     */
+    private static void assertQuotedWhole(String said, int chains) {
+        assertEquals(
+                counted(said, "contracts in the chains or listed"),
+                counted(said, "displayed with bid and ask") + counted(said, "with ask only"));
+        assertEquals(chains * COINS * 40, counted(said, "on unlisted strikes, firm bid and ask"));
+        assertEquals(chains * COINS * 12, counted(said, "on unlisted expiries, firm bid and ask"));
+        assertEquals(0, counted(said, "refused"));
+        assertFalse(said.contains("VIOLATION"));
+    }
+
+    /** The number on the line that begins so. */
+    private static int counted(String said, String what) {
+        Matcher line =
+                Pattern.compile("(?m)^  " + Pattern.quote(what) + ".*? +([0-9,]+)$").matcher(said);
+        assertTrue(line.find(), what);
+        return Integer.parseInt(line.group(1).replace(",", ""));
+    }
+
+    private static SortedSet<String> met(String said) {
+        return goals(said, "met");
+    }
+
+    private static SortedSet<String> notMet(String said) {
+        return goals(said, "NOT MET");
+    }
+
+    private static SortedSet<String> goals(String said, String outcome) {
+        return said.lines()
+                .map(line -> GOAL.matcher(line))
+                .filter(line -> line.matches() && line.group(2).equals(outcome))
+                .map(line -> line.group(1))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** The goals without these. */
+    private static SortedSet<String> rest(Set<String> without) {
+        SortedSet<String> rest = new TreeSet<>(GOALS);
+        rest.removeAll(without);
+        return rest;
     }
 }
