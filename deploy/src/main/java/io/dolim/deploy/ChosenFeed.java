@@ -13,6 +13,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /**
  * The feed of a run.
@@ -59,11 +61,20 @@ record ChosenFeed(MarketFeed feed, GuardRules guard, List<Underlying> underlying
     }
 
     private static ChosenFeed deribit(RunOptions options, PoolConfig config) {
-        DeribitFeed feed =
-                new DeribitFeed(
-                        FeedConfig.deribit(
-                                config.all().getConfig("dolim.feed.deribit"), options.seed()));
-        return new ChosenFeed(feed, config.guard(feed.guardRules()), RECORDED);
+        DeribitFeed.Settings settings =
+                FeedConfig.deribit(config.all().getConfig("dolim.feed.deribit"), options.seed());
+        SortedSet<Underlying> unknown = new TreeSet<>(settings.underlyings());
+        unknown.removeAll(config.known());
+        if (!unknown.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "dolim.feed.deribit.underlyings: how options of "
+                            + unknown
+                            + " trade is not told in dolim.pool.underlyings, which has "
+                            + config.known());
+        }
+        DeribitFeed feed = new DeribitFeed(settings);
+        return new ChosenFeed(
+                feed, config.guard(feed.guardRules()), List.copyOf(settings.underlyings()));
     }
 
     private static ChosenFeed replay(RunOptions options, PoolConfig config) throws IOException {

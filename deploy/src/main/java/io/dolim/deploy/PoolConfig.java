@@ -17,7 +17,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** The settings of a run: the command line over the file of {@code --config} over the defaults. */
 record PoolConfig(Config all) {
@@ -92,6 +95,13 @@ record PoolConfig(Config all) {
 
     double bridgeVol() {
         return pool().getDouble("replay.bridge-vol");
+    }
+
+    /** Underlyings whose options are told how they trade. */
+    SortedSet<Underlying> known() {
+        return pool().getConfig("underlyings").root().keySet().stream()
+                .map(Underlying::new)
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     /** How the options of these underlyings trade. */
