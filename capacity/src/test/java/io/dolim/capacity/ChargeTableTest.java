@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.StringReader;
 import java.io.StringWriter;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class ChargeTableTest {
@@ -15,6 +16,7 @@ class ChargeTableTest {
     private static final String HEADER = "g,book,instrument,quantity_bought_by_taker\n";
 
     @Test
+    @Tag("slow")
     void chargesOfThirtyNineCasesAgreeWithDecimalBisection() throws IOException {
         List<String> rows = print(Samples.resource("charge-cases.csv"));
 

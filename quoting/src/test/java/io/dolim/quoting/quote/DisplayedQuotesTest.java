@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.SortedSet;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class DisplayedQuotesTest {
@@ -40,6 +41,7 @@ class DisplayedQuotesTest {
     }
 
     @Test
+    @Tag("slow")
     void withoutBoundsTheSamePoolsPay() {
         int paying = 0;
         for (long seed = 1; seed <= 40; seed++) {
