@@ -50,10 +50,7 @@ class ChosenFeedTest {
                         List.of());
         ChosenFeed chosen =
                 ChosenFeed.of(
-                        options,
-                        PoolConfig.of(options, dir),
-                        0,
-                        new SimulatedMemoryFile(dir));
+                        options, PoolConfig.of(options, dir), 0, new SimulatedMemoryFile(dir));
         chosen.feed().close();
         return chosen.underlyings();
     }
