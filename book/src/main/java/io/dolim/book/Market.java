@@ -224,9 +224,10 @@ public final class Market extends AbstractBehavior<Market.Command> {
                 waiting =
                         Optional.of(
                                 new AwaitedChain(end.number(), state.fits(), now.monotonicNs()));
+                state = listing.listed(state, now.epochMs());
                 displaySoon(now);
             }
-            case FeedEvent.InstrumentsListed _ -> listing.order(state.listed());
+            case FeedEvent.InstrumentsListed _ -> state = listing.listed(state, now.epochMs());
             case FeedEvent.IndexTick _,
                     FeedEvent.FutureTick _,
                     FeedEvent.ChainQuotes _,
@@ -316,8 +317,7 @@ public final class Market extends AbstractBehavior<Market.Command> {
         if (chainsAreNew && isPast(chainAtNs, rules.fitWaitMs(), now)) {
             refit(now);
         }
-        state = state.withListed(listing.byRule(state, now.epochMs()), now.epochMs());
-        listing.order(state.listed());
+        state = listing.listed(state, now.epochMs());
         waiting.filter(chain -> isPast(chain.sinceNs(), rules.chainPatienceMs(), now))
                 .ifPresent(this::worked);
         publish();

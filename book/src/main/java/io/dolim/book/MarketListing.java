@@ -8,7 +8,7 @@ import java.util.TreeSet;
 import org.apache.pekko.actor.typed.ActorRef;
 
 /**
- * Has the Book list what the feed or the rule lists: one order at a time, the next when the Book has
+ * Has the Book list what the feed and the rule list: one order at a time, the next when the Book has
  * answered. What it did not write is ordered again. Used by a Market alone, on its thread.
  */
 final class MarketListing {
@@ -30,16 +30,23 @@ final class MarketListing {
         this.replyTo = replyTo;
     }
 
-    /** What the rule lists now; nothing when the feed decides or there is no index yet. */
-    SortedSet<OptionContract> byRule(MarketState state, long nowMs) {
-        if (rules.listing().isEmpty() || state.indexUsdc().isEmpty()) {
-            return new TreeSet<>();
+    /**
+     * The state with what the rule lists now beside what is listed, without what has expired; what is
+     * not yet written is ordered. Before there is an index only the feed lists.
+     */
+    MarketState listed(MarketState state, long nowMs) {
+        SortedSet<OptionContract> byRule = new TreeSet<>();
+        if (rules.listing().isPresent() && state.indexUsdc().isPresent()) {
+            byRule.addAll(
+                    rules.listing().get().contracts(state.indexUsdc().getAsDouble(), nowMs));
         }
-        return rules.listing().get().contracts(state.indexUsdc().getAsDouble(), nowMs);
+        MarketState listed = state.withListed(byRule, nowMs);
+        order(listed.listed());
+        return listed;
     }
 
     /** Orders what is listed and not yet written. */
-    void order(SortedSet<OptionContract> listed) {
+    private void order(SortedSet<OptionContract> listed) {
         written.retainAll(listed);
         List<OptionContract> missing = new ArrayList<>();
         for (OptionContract contract : listed) {

@@ -16,7 +16,7 @@ import java.util.Optional;
  * @param guard what a feed may say
  * @param quotes how quotes are made
  * @param terms the configuration that prices, as it is written down
- * @param listing what is listed; empty when the feed says what is
+ * @param listing what is listed beside what the feed lists; empty when the feed alone says what is
  * @param publishEveryMs least time between two pricing views that only the market caused
  * @param displayEveryMs least time between two batches of displayed quotes
  * @param displayShare most of a core's time that batches may take, 0 to 1; they rest for the others

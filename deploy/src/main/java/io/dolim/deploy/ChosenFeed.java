@@ -44,7 +44,7 @@ record ChosenFeed(MarketFeed feed, GuardRules guard, List<Underlying> underlying
 
     private static ChosenFeed simulated(
             RunOptions options, PoolConfig config, long startMs, Optional<SimulatedMemory> memory) {
-        List<CoinModel> coins = Coins.of(config.coins());
+        List<CoinModel> coins = Coins.of(config.coins(), config.listings());
         SimulatedFeed feed =
                 new SimulatedFeed(
                         new SimulatedFeed.Settings(

@@ -2,25 +2,26 @@ package io.dolim.deploy;
 
 import com.typesafe.config.Config;
 import io.dolim.api.feed.CoinModel;
-import io.dolim.quoting.instrument.ListingRule;
 import io.dolim.quoting.instrument.Underlying;
-import java.math.BigDecimal;
 import java.util.List;
 
-/** Reads the simulated coins and their listing from the configuration. */
+/** Reads the simulated coins from the configuration. */
 final class Coins {
 
     private Coins() {}
 
-    /** @param coins the section {@code dolim.pool.simulated.coins}, one member a coin */
-    static List<CoinModel> of(Config coins) {
+    /**
+     * @param coins the section {@code dolim.pool.simulated.coins}, one member a coin
+     * @param listings by which they are listed
+     */
+    static List<CoinModel> of(Config coins, Listings listings) {
         return coins.root().keySet().stream()
                 .sorted()
-                .map(code -> coin(new Underlying(code), coins.getConfig(code)))
+                .map(code -> coin(new Underlying(code), coins.getConfig(code), listings))
                 .toList();
     }
 
-    private static CoinModel coin(Underlying underlying, Config coin) {
+    private static CoinModel coin(Underlying underlying, Config coin, Listings listings) {
         return new CoinModel(
                 underlying,
                 coin.getDouble("spot-usdc"),
@@ -32,23 +33,13 @@ final class Coins {
                 coin.getDouble("jump-std"),
                 coin.getDouble("skew"),
                 coin.getDouble("carry"),
-                listing(underlying, coin.getConfig("listing")));
-    }
-
-    private static ListingRule listing(Underlying underlying, Config rule) {
-        return new ListingRule(
-                underlying,
-                rule.getInt("dailies"),
-                rule.getInt("weeklies"),
-                rule.getInt("monthlies"),
-                rule.getInt("quarterlies"),
-                rule.getConfigList("ladders").stream()
-                        .map(
-                                ladder ->
-                                        new ListingRule.Ladder(
-                                                ladder.getInt("max-days"),
-                                                new BigDecimal(ladder.getString("step-usdc")),
-                                                ladder.getInt("strikes-per-side")))
-                        .toList());
+                listings
+                        .of(underlying)
+                        .orElseThrow(
+                                () ->
+                                        new IllegalArgumentException(
+                                                listings.path(underlying)
+                                                        + " is missing: a simulated coin is listed"
+                                                        + " by its rule")));
     }
 }

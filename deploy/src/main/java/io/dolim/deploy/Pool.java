@@ -22,7 +22,6 @@ import io.dolim.capacity.Moment;
 import io.dolim.quoting.instrument.ContractSpec;
 import io.dolim.quoting.instrument.Underlying;
 import java.util.Collections;
-import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -207,7 +206,11 @@ final class Pool {
             ActorRef<Latch.Command> latch,
             ActorRef<Capacity.Command> capacity) {
         MarketRules rules =
-                MarketRules.of(parts.config, spec, parts.feed.guard(), Optional.empty());
+                MarketRules.of(
+                        parts.config,
+                        spec,
+                        parts.feed.guard(),
+                        parts.settings.listings().besideFeed(spec.underlying()));
         return watched(
                 context,
                 Market.create(

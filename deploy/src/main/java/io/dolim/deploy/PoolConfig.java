@@ -89,6 +89,11 @@ record PoolConfig(Config all) {
         return pool().getConfig("simulated.coins");
     }
 
+    /** What is listed by rule. */
+    Listings listings() {
+        return new Listings(pool().getConfig("underlyings"));
+    }
+
     int indexSources() {
         return pool().getInt("simulated.index-sources");
     }

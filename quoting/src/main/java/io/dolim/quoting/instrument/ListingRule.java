@@ -95,6 +95,20 @@ public record ListingRule(
         }
     }
 
+    /**
+     * Days to the farthest expiry that it may ever list, rounded up; a last ladder that reaches so far
+     * leaves none without strikes. Periods are counted at their longest, and a period's last Friday
+     * may be over up to six days before the period is.
+     */
+    public int mostDays() {
+        int friday = 7;
+        int month = 31;
+        int quarter = 92;
+        int fixed = Math.max(dailies, friday * weeklies);
+        int last = Math.max(month * monthlies, quarter * quarterlies);
+        return Math.max(fixed, last == 0 ? 0 : last + friday);
+    }
+
     /** The expiries to be listed at a moment; all lie behind it. */
     public SortedSet<Expiry> expiries(long nowMs) {
         LocalDate today = Expiry.ofEpochMs(nowMs).date();

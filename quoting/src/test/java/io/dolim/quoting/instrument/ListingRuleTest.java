@@ -79,6 +79,35 @@ class ListingRuleTest {
     }
 
     @Test
+    void noExpiryEverLiesFartherThanItSays() {
+        for (int[] counts :
+                new int[][] {
+                    {0, 0, 0, 0}, {3, 0, 0, 0}, {9, 1, 0, 0}, {1, 2, 0, 0}, {0, 0, 1, 0},
+                    {0, 0, 5, 1}, {2, 2, 2, 2}, {1, 0, 0, 1}, {0, 0, 0, 9}
+                }) {
+            ListingRule rule =
+                    new ListingRule(
+                            BTC,
+                            counts[0],
+                            counts[1],
+                            counts[2],
+                            counts[3],
+                            List.of(ladder(1, "1", 1)));
+            long farthest = 0;
+            long nowMs = at("2024-01-01T08:00:00Z");
+            for (int day = 0; day < 5 * 365; day++) {
+                for (Expiry expiry : rule.expiries(nowMs)) {
+                    farthest = Math.max(farthest, expiry.epochMs() - nowMs);
+                }
+                nowMs += DayCount.MILLIS_PER_DAY;
+            }
+            long days = Math.ceilDiv(farthest, DayCount.MILLIS_PER_DAY);
+            int said = rule.mostDays();
+            assertTrue(days <= said && said <= days + 10 + days / 50, rule + ": " + days);
+        }
+    }
+
+    @Test
     void anExpiryBeyondTheLastLadderIsNotListed() {
         ListingRule shortRule = new ListingRule(BTC, 1, 0, 0, 4, List.of(ladder(30, "1000", 1)));
         SortedSet<OptionContract> contracts =
