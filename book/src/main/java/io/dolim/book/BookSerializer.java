@@ -30,6 +30,7 @@ public final class BookSerializer extends StoredEventSerializer {
         classes.put("withdrawn.1", AccountEvent.Withdrawn.class);
         classes.put("latch-tripped.1", LatchEvent.LatchTripped.class);
         classes.put("latch-lifted.1", LatchEvent.LatchLifted.class);
+        classes.put("guard-turned.1", LatchEvent.GuardTurned.class);
         classes.put("book-state.1", BookState.class);
         classes.put("account-state.1", AccountState.class);
         return classes;

@@ -16,9 +16,10 @@ import org.apache.pekko.persistence.typed.javadsl.EventHandler;
 import org.apache.pekko.persistence.typed.javadsl.EventSourcedBehavior;
 
 /**
- * Remembers that an underlying's guard has latched, over restarts, until an operator lifts it. Its
- * Market tells it of a trip and quotes nothing before it has heard how the latch stands; every trip
- * and every lift is written down before anybody is told. Judges no price itself.
+ * Remembers that an underlying's guard has latched, over restarts, until an operator lifts it, and
+ * keeps the record of the guard's turns. Its Market tells it of both and quotes nothing before it has
+ * heard how the latch stands; every trip and every lift is written down before anybody is told, a
+ * turn takes effect at once and is written after. Judges no price itself.
  */
 public final class Latch extends EventSourcedBehavior<Latch.Command, LatchEvent, LatchState> {
 
@@ -41,6 +42,13 @@ public final class Latch extends EventSourcedBehavior<Latch.Command, LatchEvent,
      */
     public record Trip(long lifts, LatchTrip trip) implements Command {}
 
+    /**
+     * The guard has turned. Sent until the answer shows it; counts once.
+     *
+     * @param turns how often it had turned by the journal when this was told
+     */
+    public record Turn(long turns, LatchEvent.GuardTurned turn) implements Command {}
+
     /** Tell the Market how it stands, now and after every change; idempotent. */
     public record Watch(ActorRef<Standing> market) implements Command {}
 
@@ -55,8 +63,9 @@ public final class Latch extends EventSourcedBehavior<Latch.Command, LatchEvent,
      *
      * @param lifts how often it was lifted
      * @param tripped why it is on; empty when it is not
+     * @param guard how the guard stands
      */
-    public record Standing(long lifts, Optional<LatchTrip> tripped) {}
+    public record Standing(long lifts, Optional<LatchTrip> tripped, GuardStanding guard) {}
 
     /**
      * A Latch in figures.
@@ -128,6 +137,7 @@ public final class Latch extends EventSourcedBehavior<Latch.Command, LatchEvent,
         return (state, command) ->
                 switch (command) {
                     case Trip trip -> onTrip(state, trip);
+                    case Turn turn -> onTurn(state, turn);
                     case Watch watch -> onWatch(state, watch);
                     case Query query -> onQuery(state, query);
                     case Lift lift -> onLift(state, lift);
@@ -147,6 +157,14 @@ public final class Latch extends EventSourcedBehavior<Latch.Command, LatchEvent,
                                 trip.candidateUsdc(),
                                 trip.reason()))
                 .thenRun(this::tellMarket);
+    }
+
+    private Effect<LatchEvent, LatchState> onTurn(LatchState state, Turn told) {
+        GuardStanding guard = state.guard();
+        if (told.turns != guard.turns() || told.turn.before() != guard.level()) {
+            return Effect().none();
+        }
+        return Effect().persist(told.turn).thenRun(this::tellMarket);
     }
 
     private Effect<LatchEvent, LatchState> onWatch(LatchState state, Watch watch) {
@@ -182,7 +200,7 @@ public final class Latch extends EventSourcedBehavior<Latch.Command, LatchEvent,
     }
 
     private static Standing standing(LatchState state) {
-        return new Standing(state.lifts(), state.tripped());
+        return new Standing(state.lifts(), state.tripped(), state.guard());
     }
 
     private void answer(Lift lift, Reply reply) {

@@ -7,7 +7,6 @@ import io.dolim.quoting.instrument.OptionContract;
 import io.dolim.quoting.market.FeedEvent;
 import io.dolim.quoting.market.FeedGuard;
 import io.dolim.quoting.market.GuardDecision;
-import io.dolim.quoting.market.GuardStatus;
 import io.dolim.quoting.market.MarketSnapshot;
 import io.dolim.quoting.quote.Quoter;
 import java.time.Duration;
@@ -96,10 +95,10 @@ public final class Market extends AbstractBehavior<Market.Command> {
     private final MarketDisplay display;
     private final MarketListing listing;
     private final MarketLatch latch;
+    private final MarketTurns turns;
     private final ViewRequests viewRequests;
 
     private MarketState state;
-    private GuardStatus status = new GuardStatus.Stopped(List.of("index: none yet"));
     private Optional<CapacityView> pool = Optional.empty();
     private SortedSet<OptionContract> held = new TreeSet<>();
     private boolean chainsAreNew;
@@ -149,10 +148,12 @@ public final class Market extends AbstractBehavior<Market.Command> {
                         ports.book(),
                         context.messageAdapter(Book.Ordered.class, Ordered::new));
         this.viewRequests = new ViewRequests(ports.capacity(), rules.moveBound());
+        this.turns = new MarketTurns(state.underlying(), guard, ports.notes());
         this.latch =
                 new MarketLatch(
                         ports.latch(),
-                        context.messageAdapter(Latch.Standing.class, FromLatch::new));
+                        context.messageAdapter(Latch.Standing.class, FromLatch::new),
+                        turns);
         timers.startTimerWithFixedDelay(
                 Beat.SECOND, Beat.SECOND, Duration.ZERO, Duration.ofSeconds(1));
     }
@@ -189,21 +190,10 @@ public final class Market extends AbstractBehavior<Market.Command> {
             case GuardDecision.Held refused ->
                     note(new MarketNote.EventHeld(state.underlying(), refused));
         }
-        if (turned(now)) {
-            latch.report(state, guard);
+        if (turns.look(state, now, Optional.of(heard.step()))) {
+            latch.report(state, guard, now);
             publish();
         }
-    }
-
-    /** Tells when the market opened, widened or stopped, by an event or by silence. */
-    private boolean turned(Moment now) {
-        GuardStatus before = status;
-        status = guard.status(state.guard(), now.epochMs());
-        if (before.getClass().equals(status.getClass())) {
-            return false;
-        }
-        note(new MarketNote.GuardTurned(state.underlying(), now.epochMs(), before, status));
-        return true;
     }
 
     private void onIndex(GuardDecision.IndexAccepted index) {
@@ -253,8 +243,9 @@ public final class Market extends AbstractBehavior<Market.Command> {
     private void onLatch(Latch.Standing standing) {
         boolean wasUnknown = !latch.unknown().isEmpty();
         state = latch.onStanding(state, guard, standing);
-        if (turned(ports.clock().get()) || wasUnknown) {
-            latch.report(state, guard);
+        Moment now = ports.clock().get();
+        if (turns.look(state, now, Optional.empty()) || wasUnknown) {
+            latch.report(state, guard, now);
             publish();
         }
     }
@@ -309,9 +300,9 @@ public final class Market extends AbstractBehavior<Market.Command> {
 
     private void onSecond() {
         Moment now = ports.clock().get();
-        turned(now);
+        turns.look(state, now, Optional.empty());
         latch.watch();
-        latch.report(state, guard);
+        latch.report(state, guard, now);
         ports.capacity().tell(new Capacity.Register(state.underlying(), bookEar, capacityEar));
         ports.book().tell(new Book.WatchHoldings(heldEar));
         if (chainsAreNew && isPast(chainAtNs, rules.fitWaitMs(), now)) {

@@ -1,5 +1,6 @@
 package io.dolim.book;
 
+import io.dolim.capacity.Moment;
 import io.dolim.quoting.market.FeedGuard;
 import io.dolim.quoting.market.LatchTrip;
 import java.util.List;
@@ -15,9 +16,12 @@ final class MarketLatch {
 
     private final ActorRef<Latch.Command> latch;
     private final ActorRef<Latch.Standing> replyTo;
+    private final MarketTurns turns;
     private Optional<Latch.Standing> known = Optional.empty();
 
-    MarketLatch(ActorRef<Latch.Command> latch, ActorRef<Latch.Standing> replyTo) {
+    MarketLatch(ActorRef<Latch.Command> latch, ActorRef<Latch.Standing> replyTo,
+            MarketTurns turns) {
+        this.turns = turns;
         this.latch = latch;
         this.replyTo = replyTo;
     }
@@ -35,6 +39,8 @@ final class MarketLatch {
     /** How it stands; the market's state with a guard that agrees. */
     MarketState onStanding(MarketState state, FeedGuard guard, Latch.Standing standing) {
         boolean lifted = known.filter(before -> before.lifts() < standing.lifts()).isPresent();
+        known.ifPresent(
+                before -> turns.written(standing.guard().turns() - before.guard().turns()));
         known = Optional.of(standing);
         MarketState open = lifted ? state.lifted(guard) : state;
         Optional<LatchTrip> tripped = standing.tripped();
@@ -43,11 +49,12 @@ final class MarketLatch {
                 : open;
     }
 
-    /** Tells what the guard tripped and the journal does not say yet. */
-    void report(MarketState state, FeedGuard guard) {
+    /** Tells what the guard tripped, and how it turned, where the journal does not say yet. */
+    void report(MarketState state, FeedGuard guard, Moment now) {
         Optional<LatchTrip> trip = guard.latched(state.guard());
         if (trip.isPresent() && known.isPresent() && known.get().tripped().isEmpty()) {
             latch.tell(new Latch.Trip(known.get().lifts(), trip.get()));
         }
+        known.ifPresent(standing -> turns.report(latch, standing.guard(), now));
     }
 }

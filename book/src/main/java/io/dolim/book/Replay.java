@@ -79,6 +79,13 @@ public final class Replay {
         return underlyings;
     }
 
+    /** How the guards stand whose Latches have events. */
+    public SortedMap<Underlying, GuardStanding> guards() {
+        SortedMap<Underlying, GuardStanding> guards = new TreeMap<>();
+        latches.values().forEach(latch -> guards.put(latch.underlying(), latch.guard()));
+        return guards;
+    }
+
     /** Deposits less withdrawals by account. */
     public SortedMap<AccountId, Usdc> deposited() {
         SortedMap<AccountId, Usdc> cash = new TreeMap<>();

@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -85,6 +86,22 @@ class BookSerializerTest {
                 "latch-lifted.1",
                 new LatchEvent.LatchLifted(
                         Samples.BTC, 1_790_000_060_000L, "olga", "the venue confirms"));
+        events.put(
+                "guard-turned.1",
+                new LatchEvent.GuardTurned(
+                        Samples.BTC,
+                        1_790_000_000_000L,
+                        GuardLevel.OPEN,
+                        GuardLevel.STOPPED,
+                        List.of("quorum: agreeing=1 of=3"),
+                        Optional.of(
+                                new GuardCause(
+                                        "index",
+                                        "venue",
+                                        OptionalDouble.of(90_000.5),
+                                        1_789_999_999_900L,
+                                        "held OUTLIER deviation=0.5")),
+                        3));
         events.put("book-state.1", bookState());
         events.put(
                 "account-state.1",

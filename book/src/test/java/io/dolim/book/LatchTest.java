@@ -153,7 +153,9 @@ class LatchTest {
                                 BEYOND,
                                 tripped.standing().tripped().orElseThrow().reason()),
                         new LatchEvent.LatchLifted(BTC, START_MS, "olga", "the venue confirms")),
-                events);
+                events.stream()
+                        .filter(event -> !(event instanceof LatchEvent.GuardTurned))
+                        .toList());
         Replay replay = new Replay();
         for (int i = 0; i < events.size(); i++) {
             replay.apply(Latch.persistenceId(BTC), i + 1, (LatchEvent) events.get(i));
@@ -174,7 +176,9 @@ class LatchTest {
         Latch.Trip late = new Latch.Trip(0, start.summary().standing().tripped().orElseThrow());
         assertEquals(Latch.Reply.LIFTED, start.lift());
         start.latch.tell(late);
-        assertEquals(new Latch.Standing(1, Optional.empty()), start.summary().standing());
+        Latch.Standing after = start.summary().standing();
+        assertEquals(1, after.lifts());
+        assertEquals(Optional.empty(), after.tripped());
     }
 
     @Test
@@ -185,6 +189,8 @@ class LatchTest {
         assertThrows(BrokenInvariant.class, () -> empty.apply(lift));
         LatchState tripped = empty.apply(trip);
         assertThrows(BrokenInvariant.class, () -> tripped.apply(trip));
-        assertEquals(new LatchState(BTC, 2, 1, Optional.empty()), tripped.apply(lift));
+        assertEquals(
+                new LatchState(BTC, 2, 1, Optional.empty(), Optional.empty()),
+                tripped.apply(lift));
     }
 }

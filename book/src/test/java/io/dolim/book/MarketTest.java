@@ -81,7 +81,7 @@ class MarketTest {
     void itRegistersAndWatchesItsBook() {
         TIME.timePasses(Duration.ofMillis(1));
         latchStands = latch.expectMessageClass(Latch.Watch.class).market();
-        latchStands.tell(new Latch.Standing(0, Optional.empty()));
+        latchStands.tell(new Latch.Standing(0, Optional.empty(), GuardStanding.NEVER_TURNED));
         Capacity.Register registered = capacity.expectMessageClass(Capacity.Register.class);
         assertEquals(BTC, registered.underlying());
         ear = registered.market();
@@ -326,13 +326,13 @@ class MarketTest {
         assertEquals(90_000.0, trip.trip().candidateUsdc());
         pass(1_000);
         assertEquals(trip, next(latch, Latch.Trip.class));
-        latchStands.tell(new Latch.Standing(0, Optional.of(trip.trip())));
+        latchStands.tell(new Latch.Standing(0, Optional.of(trip.trip()), GuardStanding.NEVER_TURNED));
         for (int i = 0; i < 12; i++) {
             hear(List.of(TestFeed.index(START_MS, 90_000.0)));
         }
         PricingView stopped = awaitView(v -> !v.stopped().isEmpty());
         assertTrue(stopped.stopped().getFirst().startsWith("latched: move="));
-        latchStands.tell(new Latch.Standing(1, Optional.empty()));
+        latchStands.tell(new Latch.Standing(1, Optional.empty(), GuardStanding.NEVER_TURNED));
         for (int i = 0; i < 12; i++) {
             hear(List.of(TestFeed.index(now.epochMs(), 90_000.0)));
         }

@@ -13,11 +13,13 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Trades and statements, read from the journal. */
+/** Trades, statements, and what the guards decided, read from the journal. */
 @Command(
         name = "history",
         mixinStandardHelpOptions = true,
-        description = "Trades by order, and statements of accounts, read from the journal.")
+        description = 
+                "Trades by order, statements of accounts, and what the guards decided, read from"
+                        + " the journal.")
 final class HistoryVerb {
 
     @Spec private CommandSpec spec = CommandSpec.create();
@@ -42,6 +44,25 @@ final class HistoryVerb {
                 .read(
                         written ->
                                 Statements.trade(written, of, Optional.ofNullable(instrument))
+                                        .ifPresent(rows::add));
+        state.rows(spec.commandLine().getOut()).print(rows);
+        return 0;
+    }
+
+    @Command(
+            name = "guard",
+            mixinStandardHelpOptions = true,
+            description = "What the guards decided, with the tick that caused it, oldest first.")
+    int guard(
+            @Mixin StateOptions state,
+            @Option(names = "--underlying", paramLabel = "U", description = "Only of this one.")
+                    @Nullable String underlying)
+            throws Exception {
+        List<ObjectNode> rows = new ArrayList<>();
+        state.journal()
+                .read(
+                        written ->
+                                Statements.guard(written, Optional.ofNullable(underlying))
                                         .ifPresent(rows::add));
         state.rows(spec.commandLine().getOut()).print(rows);
         return 0;

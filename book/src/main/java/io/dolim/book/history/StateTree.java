@@ -36,6 +36,7 @@ public final class StateTree {
                     "books",
                     "positions",
                     "accounts",
+                    "guard",
                     "market",
                     "last_trade",
                     "greeks",
@@ -72,6 +73,9 @@ public final class StateTree {
         }
         if (roots.contains("accounts")) {
             accounts(past, tree);
+        }
+        if (roots.contains("guard")) {
+            guards(past, tree);
         }
         past.lastTrade().ifPresent(trade -> lastTrade(trade, tree));
         if (VALUED.stream().anyMatch(roots::contains)) {
@@ -138,6 +142,18 @@ public final class StateTree {
                     Optional.ofNullable(held.get(account))
                             .ifPresent(coins -> coins.forEach(positions::put));
                 });
+    }
+
+    private static void guards(Past past, ObjectNode tree) {
+        ObjectNode guards = tree.putObject("guard");
+        past.replay()
+                .guards()
+                .forEach(
+                        (underlying, guard) ->
+                                guards.putObject(underlying.code())
+                                        .put("status", guard.level().name())
+                                        .put("since_ms", guard.sinceMs())
+                                        .put("turns", guard.turns()));
     }
 
     private static void lastTrade(BookEvent.TradeExecuted trade, ObjectNode tree) {

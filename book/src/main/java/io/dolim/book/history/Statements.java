@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.dolim.book.AccountEvent;
 import io.dolim.book.BookEvent;
+import io.dolim.book.GuardCause;
+import io.dolim.book.LatchEvent;
 import io.dolim.book.trade.AccountId;
 import io.dolim.book.trade.Posting;
 import io.dolim.quoting.money.Usdc;
@@ -39,6 +41,33 @@ public final class Statements {
             case BookEvent.TradeAdjusted event ->
                     lines(written, "adjustment", event.trade().toString(), event.postings());
             default -> List.of();
+        };
+    }
+
+    /** What a guard decided; empty for any other event. */
+    public static Optional<ObjectNode> guard(Written written, Optional<String> underlying) {
+        return written.event() instanceof LatchEvent event
+                        && underlying.map(event.underlying().code()::equals).orElse(true)
+                ? Optional.of(guard(written, event))
+                : Optional.empty();
+    }
+
+    private static ObjectNode guard(Written written, LatchEvent event) {
+        ObjectNode row =
+                JsonNodeFactory.instance
+                        .objectNode()
+                        .put("order", written.order())
+                        .put("time_ms", event.epochMs())
+                        .put("underlying", event.underlying().code());
+        return switch (event) {
+            case LatchEvent.LatchTripped e -> row.put("what", "latched").put("why", e.why());
+            case LatchEvent.LatchLifted e ->
+                    row.put("what", "lifted by " + e.by()).put("why", e.why());
+            case LatchEvent.GuardTurned e ->
+                    row.put("what", e.before() + " to " + e.after())
+                            .put("why", String.join("; ", e.rules()))
+                            .put("cause", e.cause().map(GuardCause::words).orElse("silence"))
+                            .put("turns", e.turns());
         };
     }
 

@@ -2,6 +2,7 @@ package io.dolim.book.history;
 
 import io.dolim.book.AccountEvent;
 import io.dolim.book.BookEvent;
+import io.dolim.book.LatchEvent;
 import io.dolim.capacity.CapacityEvent;
 import io.dolim.capacity.journal.StoredEvent;
 import java.util.OptionalLong;
@@ -28,6 +29,7 @@ public record Written(
             case BookEvent.TradeAdjusted e -> OptionalLong.of(e.epochMs());
             case AccountEvent.Deposited e -> OptionalLong.of(e.epochMs());
             case AccountEvent.Withdrawn e -> OptionalLong.of(e.epochMs());
+            case LatchEvent e -> OptionalLong.of(e.epochMs());
             case CapacityEvent.CapitalPaidIn e -> OptionalLong.of(e.atMs());
             case CapacityEvent.CapitalPaidOut e -> OptionalLong.of(e.atMs());
             case CapacityEvent.ModeSet e -> OptionalLong.of(e.atMs());
