@@ -12,7 +12,6 @@ public record GuardStanding(GuardLevel level, long sinceMs, long turns) {
     public static final GuardStanding NEVER_TURNED = new GuardStanding(GuardLevel.OPEN, 0, 0);
 
     GuardStanding after(LatchEvent.GuardTurned turn) {
-        return new GuardStanding(
-                turn.after(), turn.epochMs(), Math.addExact(turns, turn.turns()));
+        return new GuardStanding(turn.after(), turn.epochMs(), Math.addExact(turns, turn.turns()));
     }
 }

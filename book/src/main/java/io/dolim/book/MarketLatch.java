@@ -19,8 +19,8 @@ final class MarketLatch {
     private final MarketTurns turns;
     private Optional<Latch.Standing> known = Optional.empty();
 
-    MarketLatch(ActorRef<Latch.Command> latch, ActorRef<Latch.Standing> replyTo,
-            MarketTurns turns) {
+    MarketLatch(
+            ActorRef<Latch.Command> latch, ActorRef<Latch.Standing> replyTo, MarketTurns turns) {
         this.turns = turns;
         this.latch = latch;
         this.replyTo = replyTo;
@@ -39,8 +39,7 @@ final class MarketLatch {
     /** How it stands; the market's state with a guard that agrees. */
     MarketState onStanding(MarketState state, FeedGuard guard, Latch.Standing standing) {
         boolean lifted = known.filter(before -> before.lifts() < standing.lifts()).isPresent();
-        known.ifPresent(
-                before -> turns.written(standing.guard().turns() - before.guard().turns()));
+        known.ifPresent(before -> turns.written(standing.guard().turns() - before.guard().turns()));
         known = Optional.of(standing);
         MarketState open = lifted ? state.lifted(guard) : state;
         Optional<LatchTrip> tripped = standing.tripped();

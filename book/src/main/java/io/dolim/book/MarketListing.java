@@ -37,8 +37,7 @@ final class MarketListing {
     MarketState listed(MarketState state, long nowMs) {
         SortedSet<OptionContract> byRule = new TreeSet<>();
         if (rules.listing().isPresent() && state.indexUsdc().isPresent()) {
-            byRule.addAll(
-                    rules.listing().get().contracts(state.indexUsdc().getAsDouble(), nowMs));
+            byRule.addAll(rules.listing().get().contracts(state.indexUsdc().getAsDouble(), nowMs));
         }
         MarketState listed = state.withListed(byRule, nowMs);
         order(listed.listed());

@@ -165,8 +165,7 @@ class GuardTurnsTest {
         assertEquals(new GuardStanding(GuardLevel.STOPPED, START_MS, 1), stopped.guard());
         assertThrows(BrokenInvariant.class, () -> stopped.apply(stop));
         assertThrows(
-                BrokenInvariant.class,
-                () -> empty.apply(turn(GuardLevel.OPEN, GuardLevel.OPEN)));
+                BrokenInvariant.class, () -> empty.apply(turn(GuardLevel.OPEN, GuardLevel.OPEN)));
         String stored =
                 new String(
                         StoredEventSerializer.canonicalBytes(empty), StandardCharsets.ISO_8859_1);

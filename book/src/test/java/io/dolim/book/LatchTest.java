@@ -190,7 +190,6 @@ class LatchTest {
         LatchState tripped = empty.apply(trip);
         assertThrows(BrokenInvariant.class, () -> tripped.apply(trip));
         assertEquals(
-                new LatchState(BTC, 2, 1, Optional.empty(), Optional.empty()),
-                tripped.apply(lift));
+                new LatchState(BTC, 2, 1, Optional.empty(), Optional.empty()), tripped.apply(lift));
     }
 }

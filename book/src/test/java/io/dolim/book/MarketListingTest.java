@@ -62,9 +62,7 @@ class MarketListingTest {
                         note instanceof MarketNote.EventHeld
                                 ? FishingOutcomes.complete()
                                 : FishingOutcomes.continueAndIgnore());
-        hear(
-                market,
-                List.of(TestFeed.index(START_MS, 60_500.0), TestFeed.end(START_MS, 1)));
+        hear(market, List.of(TestFeed.index(START_MS, 60_500.0), TestFeed.end(START_MS, 1)));
         SortedSet<OptionContract> more = new TreeSet<>(RULE.contracts(60_500.0, START_MS));
         more.removeAll(both);
         assertEquals(6, more.size(), "one strike more, call and put, at three expiries");

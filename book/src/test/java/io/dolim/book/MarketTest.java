@@ -326,7 +326,8 @@ class MarketTest {
         assertEquals(90_000.0, trip.trip().candidateUsdc());
         pass(1_000);
         assertEquals(trip, next(latch, Latch.Trip.class));
-        latchStands.tell(new Latch.Standing(0, Optional.of(trip.trip()), GuardStanding.NEVER_TURNED));
+        latchStands.tell(
+                new Latch.Standing(0, Optional.of(trip.trip()), GuardStanding.NEVER_TURNED));
         for (int i = 0; i < 12; i++) {
             hear(List.of(TestFeed.index(START_MS, 90_000.0)));
         }

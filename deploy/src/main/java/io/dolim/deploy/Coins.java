@@ -33,8 +33,7 @@ final class Coins {
                 coin.getDouble("jump-std"),
                 coin.getDouble("skew"),
                 coin.getDouble("carry"),
-                listings
-                        .of(underlying)
+                listings.of(underlying)
                         .orElseThrow(
                                 () ->
                                         new IllegalArgumentException(

@@ -17,7 +17,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "history",
         mixinStandardHelpOptions = true,
-        description = 
+        description =
                 "Trades by order, statements of accounts, and what the guards decided, read from"
                         + " the journal.")
 final class HistoryVerb {

@@ -39,12 +39,10 @@ class ListingsTest {
 
     @Test
     void anUnderlyingWithoutARuleListsWhatItsFeedListsAndCannotBeSimulated() {
-        Listings without =
-                new Listings(listings("").underlyings().withoutPath("BTC.listing"));
+        Listings without = new Listings(listings("").underlyings().withoutPath("BTC.listing"));
         assertEquals(Optional.empty(), without.besideFeed(BTC));
         Config coins =
-                ConfigFactory.parseResources("pool.conf")
-                        .getConfig("dolim.pool.simulated.coins");
+                ConfigFactory.parseResources("pool.conf").getConfig("dolim.pool.simulated.coins");
         refuses(PATH + " is missing", () -> Coins.of(coins, without));
     }
 
@@ -73,8 +71,7 @@ class ListingsTest {
     }
 
     private static void refuses(String start, Runnable read) {
-        String said =
-                assertThrows(IllegalArgumentException.class, read::run, start).getMessage();
+        String said = assertThrows(IllegalArgumentException.class, read::run, start).getMessage();
         assertTrue(said.startsWith(start), said);
     }
 

@@ -82,8 +82,15 @@ class ListingRuleTest {
     void noExpiryEverLiesFartherThanItSays() {
         for (int[] counts :
                 new int[][] {
-                    {0, 0, 0, 0}, {3, 0, 0, 0}, {9, 1, 0, 0}, {1, 2, 0, 0}, {0, 0, 1, 0},
-                    {0, 0, 5, 1}, {2, 2, 2, 2}, {1, 0, 0, 1}, {0, 0, 0, 9}
+                    {0, 0, 0, 0},
+                    {3, 0, 0, 0},
+                    {9, 1, 0, 0},
+                    {1, 2, 0, 0},
+                    {0, 0, 1, 0},
+                    {0, 0, 5, 1},
+                    {2, 2, 2, 2},
+                    {1, 0, 0, 1},
+                    {0, 0, 0, 9}
                 }) {
             ListingRule rule =
                     new ListingRule(
