@@ -10,12 +10,13 @@ import io.dolim.quoting.instrument.Underlying;
 import io.dolim.quoting.market.PricingMarket;
 import io.dolim.quoting.math.Elementary;
 import io.dolim.quoting.pricing.Black76;
+import io.dolim.quoting.pricing.Black76Kernel;
 import io.dolim.quoting.pricing.Greeks;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Prices every instrument anew in every scenario: no expansion in greeks.
+ * Prices every instrument anew in every scenario, on vector lanes: no expansion in greeks.
  *
  * <pre>
  *   F_s = F e^m_s, S_s = S e^m_s            m_s times sqrt(T/h) for a horizon family when T &lt; h
@@ -61,23 +62,22 @@ public final class FullRepricing implements VectorPricer {
         int size = scenarios.size();
         Moves own = movesOf(contract.underlying());
         double[] factors = own.factors(scenarios, now.days());
-        double power = power(now.days());
+        Then then = then(now, own, factors);
         double[] value = new double[size];
         double[] damped = new double[size];
-        double[] rehedge = new double[scenarios.gridSize()];
         for (int s = 0; s < size; s++) {
-            After then = after(now, own, s, factors[s], power);
             double spotThen = now.spot() * factors[s];
-            value[s] = now.coins() * (then.priceUsdc() - now.greeks().price());
+            value[s] = now.coins() * (then.priceUsdc(s) - now.greeks().price());
             damped[s] =
                     scenarios.damping(s) * (value[s] - now.deltaCoins() * (spotThen - now.spot()));
-            if (scenarios.instantaneous(s)) {
-                rehedge[s - scenarios.gridStart()] =
-                        now.coins()
-                                * (then.forwardDelta() - now.greeks().delta())
-                                * (now.forward() / now.spot())
-                                * spotThen;
-            }
+        }
+        double[] rehedge = new double[scenarios.gridSize()];
+        for (int g = 0; g < rehedge.length; g++) {
+            rehedge[g] =
+                    now.coins()
+                            * (then.gridDelta()[g] - now.greeks().delta())
+                            * (now.forward() / now.spot())
+                            * (now.spot() * factors[scenarios.gridStart() + g]);
         }
         return new InstrumentVectors(
                 scenarios,
@@ -90,35 +90,74 @@ public final class FullRepricing implements VectorPricer {
                 now.timeValueUsdc());
     }
 
-    private After after(Now now, Moves own, int s, double factor, double power) {
-        double logMove = own.logSpot[s] * horizonScale(scenarios, s, now.days());
-        double yearsThen =
-                scenarios.instantaneous(s)
-                        ? now.years()
-                        : Math.max(now.years() - scenarios.horizonDays() / DAYS_PER_YEAR, 0);
-        double vol = 0;
-        if (yearsThen > 0) {
+    /** Time passes in the families over the horizon and stands still on the grid: each is one call of the kernel. */
+    private Then then(Now now, Moves own, double[] factors) {
+        int grid = scenarios.gridStart();
+        double power = power(now.days());
+        double passed = scenarios.horizonDays() / DAYS_PER_YEAR;
+        double later = Math.max(now.years() - passed, 0);
+        double[] forwards = forwards(now, factors, 0, grid);
+        double[] gridForwards = forwards(now, factors, grid, scenarios.size());
+        double[] vols = later > 0 ? vols(now, own, power, 0, grid) : new double[grid];
+        double[] gridVols = vols(now, own, power, grid, scenarios.size());
+        Then then =
+                new Then(
+                        new double[grid], new double[gridVols.length], new double[gridVols.length]);
+        Black76Kernel kernel = new Black76Kernel();
+        kernel.reprice(
+                now.type(),
+                now.strike(),
+                later,
+                now.discount(),
+                forwards,
+                vols,
+                grid,
+                then.horizonUsdc());
+        kernel.repriceWithDelta(
+                now.type(),
+                now.strike(),
+                now.years(),
+                now.discount(),
+                gridForwards,
+                gridVols,
+                gridVols.length,
+                then.gridUsdc(),
+                then.gridDelta());
+        return then;
+    }
+
+    private static double[] forwards(Now now, double[] factors, int from, int to) {
+        double[] forwards = new double[to - from];
+        for (int i = 0; i < forwards.length; i++) {
+            forwards[i] = now.forward() * factors[from + i];
+        }
+        return forwards;
+    }
+
+    private double[] vols(Now now, Moves own, double power, int from, int to) {
+        double[] vols = new double[to - from];
+        for (int i = 0; i < vols.length; i++) {
+            int s = from + i;
+            double logMove = own.logSpot[s] * horizonScale(scenarios, s, now.days());
             double shocked = now.vol(now.logMoneyness() - logMove) * (1 + own.volShock[s] * power);
-            vol =
+            vols[i] =
                     Math.min(
                             Math.max(shocked, parameters.volFloorAnnual()),
                             parameters.volCapAnnual());
         }
-        return new After(now, now.forward() * factor, yearsThen, vol);
+        return vols;
     }
 
-    /** An instrument after a scenario. */
-    private record After(Now now, double forwardUsdc, double years, double volAnnual) {
-
-        double priceUsdc() {
-            return Black76.price(
-                    now.type(), forwardUsdc, now.strike(), years, volAnnual, now.discount());
-        }
-
-        double forwardDelta() {
-            return Black76.greeks(
-                            now.type(), forwardUsdc, now.strike(), years, volAnnual, now.discount())
-                    .delta();
+    /**
+     * One coin's option after the scenarios.
+     *
+     * @param horizonUsdc prices after the families over the horizon
+     * @param gridUsdc prices after the grid
+     * @param gridDelta derivatives of these by the forward
+     */
+    private record Then(double[] horizonUsdc, double[] gridUsdc, double[] gridDelta) {
+        double priceUsdc(int s) {
+            return s < horizonUsdc.length ? horizonUsdc[s] : gridUsdc[s - horizonUsdc.length];
         }
     }
 

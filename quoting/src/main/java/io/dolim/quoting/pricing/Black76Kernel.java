@@ -31,11 +31,12 @@ public final class Black76Kernel {
     private final double[] lower = new double[BLOCK];
     private final OptionColumns scenario = new OptionColumns(BLOCK);
     private final double[] scenarioPrice = new double[BLOCK];
+    private final double[] scenarioDelta = new double[BLOCK];
 
     /** Calls after which the lanes have their machine code. */
-    public static final int WARM_CALLS = 2_000;
+    public static final int WARM_CALLS = 1_000;
 
-    /** Runs every pass often enough to have its machine code; some tens of milliseconds, to be done before anyone waits. */
+    /** Runs every pass often enough to have its machine code; done beside the start, before anyone waits. */
     public static void warm() {
         OptionColumns options = new OptionColumns(BLOCK);
         GreekColumns greeks = new GreekColumns(BLOCK);
@@ -52,12 +53,21 @@ public final class Black76Kernel {
                     volsAnnual[i],
                     0.99);
         }
+        double[] deltas = new double[BLOCK];
         Black76Kernel kernel = new Black76Kernel();
         for (int call = 0; call < WARM_CALLS; call++) {
             kernel.greeks(options, greeks);
             kernel.price(options, prices);
-            kernel.reprice(
-                    OptionType.PUT, 100.0, 0.25, 0.99, options.forward, volsAnnual, BLOCK, prices);
+            kernel.repriceWithDelta(
+                    OptionType.PUT,
+                    100.0,
+                    0.25,
+                    0.99,
+                    options.forward,
+                    volsAnnual,
+                    BLOCK,
+                    prices,
+                    deltas);
         }
     }
 
@@ -101,7 +111,56 @@ public final class Black76Kernel {
             double[] volsAnnual,
             int count,
             double[] prices) {
-        requireRoom(count, Math.min(forwards.length, Math.min(volsAnnual.length, prices.length)));
+        requireRoom(count, prices.length);
+        load(type, strike, years, discount, forwards, volsAnnual, count);
+        for (int from = 0; from < count; from += BLOCK) {
+            int length = loadBlock(forwards, volsAnnual, from, count);
+            priceBlock(scenario, 0, length, scenarioPrice);
+            System.arraycopy(scenarioPrice, 0, prices, from, length);
+        }
+    }
+
+    /**
+     * One option in many scenarios, price and delta; parameters as of {@link #reprice}.
+     *
+     * @param deltas takes the derivatives of the price by the forward
+     */
+    public void repriceWithDelta(
+            OptionType type,
+            double strike,
+            double years,
+            double discount,
+            double[] forwards,
+            double[] volsAnnual,
+            int count,
+            double[] prices,
+            double[] deltas) {
+        requireRoom(count, Math.min(prices.length, deltas.length));
+        load(type, strike, years, discount, forwards, volsAnnual, count);
+        for (int from = 0; from < count; from += BLOCK) {
+            int length = loadBlock(forwards, volsAnnual, from, count);
+            int whole = priceBlock(scenario, 0, length, scenarioPrice);
+            deltas(scenario, 0, whole, scenarioDelta);
+            for (int i = 0; i < length; i++) {
+                if (i >= whole || deviation[i] < PricingInputs.LEAST_DEVIATION) {
+                    scenarioDelta[i] = scalar(scenario, i).delta();
+                }
+            }
+            System.arraycopy(scenarioPrice, 0, prices, from, length);
+            System.arraycopy(scenarioDelta, 0, deltas, from, length);
+        }
+    }
+
+    /** Checks all scenarios before the first is priced, and fills the columns that are the same in each. */
+    private void load(
+            OptionType type,
+            double strike,
+            double years,
+            double discount,
+            double[] forwards,
+            double[] volsAnnual,
+            int count) {
+        requireRoom(count, Math.min(forwards.length, volsAnnual.length));
         for (int i = 0; i < count; i++) {
             PricingInputs.check(forwards[i], strike, years, volsAnnual[i], discount);
         }
@@ -109,13 +168,13 @@ public final class Black76Kernel {
         Arrays.fill(scenario.strike, strike);
         Arrays.fill(scenario.years, years);
         Arrays.fill(scenario.discount, discount);
-        for (int from = 0; from < count; from += BLOCK) {
-            int length = Math.min(BLOCK, count - from);
-            System.arraycopy(forwards, from, scenario.forward, 0, length);
-            System.arraycopy(volsAnnual, from, scenario.volAnnual, 0, length);
-            priceBlock(scenario, 0, length, scenarioPrice);
-            System.arraycopy(scenarioPrice, 0, prices, from, length);
-        }
+    }
+
+    private int loadBlock(double[] forwards, double[] volsAnnual, int from, int count) {
+        int length = Math.min(BLOCK, count - from);
+        System.arraycopy(forwards, from, scenario.forward, 0, length);
+        System.arraycopy(volsAnnual, from, scenario.volAnnual, 0, length);
+        return length;
     }
 
     /** Prices a block and leaves its intermediates in the scratch columns; says how many rows went through the lanes. */

@@ -92,6 +92,40 @@ class Black76KernelTest {
     }
 
     @Test
+    void everyScenarioHasTheScalarPriceAndDeltaToTheBit() {
+        OptionColumns options = GoldenTape.options();
+        int count = 3_001;
+        double[] prices = new double[count];
+        double[] deltas = new double[count];
+        for (OptionType type : OptionType.values()) {
+            new Black76Kernel()
+                    .repriceWithDelta(
+                            type,
+                            3.0,
+                            0.25,
+                            0.99,
+                            options.forward,
+                            options.volAnnual,
+                            count,
+                            prices,
+                            deltas);
+            for (int i = 0; i < count; i++) {
+                Greeks scalar =
+                        Black76.greeks(
+                                type, options.forward[i], 3.0, 0.25, options.volAnnual[i], 0.99);
+                assertEquals(
+                        Double.doubleToLongBits(scalar.price()),
+                        Double.doubleToLongBits(prices[i]),
+                        type + " price " + i);
+                assertEquals(
+                        Double.doubleToLongBits(scalar.delta()),
+                        Double.doubleToLongBits(deltas[i]),
+                        type + " delta " + i);
+            }
+        }
+    }
+
+    @Test
     void aBadScenarioIsRefusedAndLeavesThePricesAsTheyWere() {
         double[] forwards = new double[200];
         Arrays.fill(forwards, 100.0);

@@ -1,0 +1,63 @@
+package io.dolim.capacity;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.dolim.quoting.pricing.PricingVersion;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * One file a pricing version, never changed: other bits of a vector, a charge or a line of a quote
+ * need a new {@link PricingVersion} and with it a new file.
+ */
+class GoldenTapeTest {
+
+    private static final String GOLDEN =
+            Samples.resource("golden-tape/version-" + PricingVersion.CURRENT + ".txt");
+
+    @Test
+    void vectorsChargesAndQuotesAreThoseOfThisPricingVersion() {
+        assertEquals(GOLDEN, new GoldenTape().played());
+    }
+
+    @Tag("slow")
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "-Ddolim.lanes.bits=128",
+                "-Ddolim.lanes.bits=256",
+                "-Ddolim.lanes.bits=512",
+                "-XX:UseAVX=0",
+                "-XX:UseAVX=2",
+                "-XX:UseAVX=3"
+            })
+    void aMachineStartedOtherwisePlaysTheSameTape(String flag)
+            throws IOException, InterruptedException {
+        List<String> command =
+                List.of(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:+IgnoreUnrecognizedVMOptions",
+                        flag,
+                        "--add-modules=jdk.incubator.vector",
+                        "-Xmx512m",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        GoldenTape.class.getName());
+        Process process =
+                new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+        String played = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        if (!process.waitFor(300, TimeUnit.SECONDS)) {
+            process.destroyForcibly();
+            throw new IllegalStateException("no answer from " + command);
+        }
+        assertEquals(0, process.exitValue(), () -> command + " said " + played);
+        assertEquals(GOLDEN, played);
+    }
+}
