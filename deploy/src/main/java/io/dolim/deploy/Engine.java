@@ -5,6 +5,7 @@ import io.dolim.api.feed.SimulatedFeed;
 import io.dolim.api.method.AcceptCounters;
 import io.dolim.api.method.Desk;
 import io.dolim.api.method.Floor;
+import io.dolim.api.method.KernelWarmth;
 import io.dolim.api.method.PoolFace;
 import io.dolim.api.rpc.Readiness;
 import io.dolim.api.rpc.RpcConfig;
@@ -19,6 +20,7 @@ import io.dolim.capacity.Moment;
 import io.dolim.quoting.instrument.ContractSpec;
 import io.dolim.quoting.instrument.Underlying;
 import io.dolim.quoting.market.FeedEvent;
+import io.dolim.quoting.pricing.Black76Kernel;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
@@ -31,6 +33,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
@@ -96,6 +99,7 @@ final class Engine implements AutoCloseable {
     static Engine start(
             RunOptions options, Path dir, Keyring keys, long startedAtMs, Consumer<String> say)
             throws Exception {
+        KernelWarmth warmth = KernelWarmth.begin(ForkJoinPool.commonPool(), Black76Kernel::warm);
         PoolConfig config = PoolConfig.of(options, dir).withAddressLimits(options.takers());
         MarketClockFile clockFile = MarketClockFile.open(dir, options.feed());
         SimulatedMemoryFile memoryFile = new SimulatedMemoryFile(dir);
@@ -141,6 +145,7 @@ final class Engine implements AutoCloseable {
                             floor,
                             BookSettings.of(config.all()).maxPendings(),
                             config.faucet(),
+                            warmth,
                             registry);
             RpcServer.Bound server = serve(system, config.all(), face, keys, registry);
             Engine engine =

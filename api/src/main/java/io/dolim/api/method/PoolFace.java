@@ -21,22 +21,30 @@ public final class PoolFace {
     private final TradeMeters meters;
     private final Optional<Usdc> faucet;
     private final MarketChannels channels;
+    private final KernelWarmth warmth;
 
     /**
      * A face over these.
      *
      * @param orderRoom orders that wait at each Book before it turns more away
+     * @param warmth whether it may be said to be ready to price
      * @param registry where quotes, trades and refusals are counted
      * @param faucet most a taker may give himself in one deposit; empty where only operators deposit
      */
     public PoolFace(
-            Desk desk, Floor floor, int orderRoom, Optional<Usdc> faucet, MeterRegistry registry) {
+            Desk desk,
+            Floor floor,
+            int orderRoom,
+            Optional<Usdc> faucet,
+            KernelWarmth warmth,
+            MeterRegistry registry) {
         this.desk = desk;
         this.floor = floor;
         this.orders = new OrderQueues(desk.books().keySet(), orderRoom);
         this.meters = new TradeMeters(registry, id -> id.startsWith(floor.seal().bootId() + "-"));
         desk.books().keySet().forEach(underlying -> meters.show(underlying, orders));
         this.faucet = faucet;
+        this.warmth = warmth;
         this.channels = new MarketChannels(floor);
     }
 
@@ -65,7 +73,8 @@ public final class PoolFace {
                 List.of(
                         new Readiness.Condition("market", () -> missing(this::market)),
                         new Readiness.Condition("journal", () -> missing(this::journal)),
-                        new Readiness.Condition("kernels", () -> missing(this::kernels))));
+                        new Readiness.Condition(
+                                "kernels", () -> warmth.missing().or(() -> missing(this::chain)))));
     }
 
     private Optional<String> missing(Function<Underlying, Optional<String>> condition) {
@@ -91,7 +100,7 @@ public final class PoolFace {
     }
 
     /** A whole chain has been priced, vectors and charges included. */
-    private Optional<String> kernels(Underlying underlying) {
+    private Optional<String> chain(Underlying underlying) {
         return floor.board().latest(underlying).flatMap(PricingView::displayed).isPresent()
                 ? Optional.empty()
                 : Optional.of(underlying + ": no chain has been priced yet");
