@@ -122,7 +122,8 @@ class ArchitectureTest {
                     target.getName().matches("sum|average|summaryStatistics");
             case "java.util.stream.Collectors" ->
                     target.getName().matches("(summing|averaging|summarizing)Double");
-            case "jdk.incubator.vector.VectorOperators" -> TRANSCENDENTAL.contains(target.getName());
+            case "jdk.incubator.vector.VectorOperators" ->
+                    TRANSCENDENTAL.contains(target.getName());
             default -> target.getName().matches("reduceLanes|parallelStream|parallel");
         };
     }
@@ -163,7 +164,8 @@ class ArchitectureTest {
         return switch (target.getOwner().getName()) {
             case "java.util.Map", "java.util.Set" -> target.getName().equals("copyOf");
             case "java.util.stream.Collectors" ->
-                    target.getName().matches("(to|grouping|partitioning)\\w*(Map|Set|By|Concurrent)");
+                    target.getName()
+                            .matches("(to|grouping|partitioning)\\w*(Map|Set|By|Concurrent)");
             default -> false;
         };
     }
@@ -184,9 +186,7 @@ class ArchitectureTest {
                             describe(
                                     "are no actors",
                                     (JavaClass one) ->
-                                            !one.getName()
-                                                    .replaceAll("\\$.*", "")
-                                                    .matches(ACTORS)))
+                                            !one.getName().replaceAll("\\$.*", "").matches(ACTORS)))
                     .should()
                     .dependOnClassesThat()
                     .resideInAPackage("org.apache.pekko..");

@@ -28,8 +28,7 @@ public final class KernelWarmth {
             return Optional.of("the pricing kernels are being warmed");
         }
         return warmed.isCompletedExceptionally()
-                ? Optional.of(
-                        "the pricing kernels could not be warmed: " + warmed.exceptionNow())
+                ? Optional.of("the pricing kernels could not be warmed: " + warmed.exceptionNow())
                 : Optional.empty();
     }
 }
