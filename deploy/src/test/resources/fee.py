@@ -117,9 +117,10 @@ def up(x):
 for line in sys.stdin:
     row = json.loads(line)
     d = row["data"]
-    if row["event"] == "InputRecorded":
-        b = base64.b64decode(d["content"]["bytes"])
-        contents[sha(b)] = b
+    if row["event"] == "InputsRecorded":
+        for content in d["contents"]:
+            b = base64.b64decode(content["bytes"])
+            contents[sha(b)] = b
     elif row["event"] == "InstrumentListed":
         specs[d["contract"]] = d
     elif row["event"] == "TradeExecuted":

@@ -63,6 +63,7 @@ public final class Book {
      * @param guardian who halts the process
      * @param terms of the charge account, the same as Capacity's
      * @param tally is told of every accept once it is answered; not on the Book's thread; must not block
+     * @param recorded what all Books of this journal have on disk
      */
     public record Ports(
             ActorRef<Capacity.Command> capacity,
@@ -73,7 +74,8 @@ public final class Book {
             LongSupplier incarnations,
             ActorRef<WriterHalted> guardian,
             ChargeAccount.Terms terms,
-            Consumer<Accepted> tally) {}
+            Consumer<Accepted> tally,
+            RecordedContents recorded) {}
 
     /** A Book, supervised: a fault restarts it from its journal under the same ref. */
     public static Behavior<Command> create(

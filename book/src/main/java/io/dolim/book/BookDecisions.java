@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /** What a Book decides about quotes and orders; pure: state, command and moment in, an answer out. */
 final class BookDecisions {
@@ -168,16 +169,25 @@ final class BookDecisions {
         return quote.price().minus(quote.lines().fee());
     }
 
-    /** The trade and what priced it, as one atomic write. */
+    /**
+     * The trade and what priced it, as one atomic write.
+     *
+     * @param recorded whether the journal has the content of a hash already
+     */
     List<BookEvent> execute(
-            BookState state, Pending.Reserving pending, Capacity.Granted granted, Moment now) {
+            BookState state,
+            Pending.Reserving pending,
+            Capacity.Granted granted,
+            Predicate<String> recorded,
+            Moment now) {
         FirmQuote quote = pending.quote();
         PricingInputs inputs = pending.published().inputs();
         List<BookEvent> events = new ArrayList<>();
-        inputs.parts().forEach(part -> record(state, events, part));
-        inputs.viewMarkets().forEach(m -> record(state, events, m));
-        record(state, events, inputs.market());
-        record(state, events, inputs.view());
+        List<Content> unrecorded =
+                inputs.all().filter(content -> !recorded.test(content.hash())).toList();
+        if (!unrecorded.isEmpty()) {
+            events.add(new BookEvent.InputsRecorded(unrecorded));
+        }
         Trade trade =
                 new Trade(
                         new TradeId(state.underlying(), Math.addExact(state.trades(), 1)),
@@ -204,13 +214,6 @@ final class BookDecisions {
                         postings(quote),
                         Optional.of(pending.published().leastOfDisplayedUsdc(quote.legs()))));
         return events;
-    }
-
-    private static void record(BookState state, List<BookEvent> events, Content content) {
-        BookEvent.InputRecorded event = new BookEvent.InputRecorded(content);
-        if (!state.inputs().contains(content.hash()) && !events.contains(event)) {
-            events.add(event);
-        }
     }
 
     private static List<Posting> postings(FirmQuote quote) {

@@ -52,8 +52,13 @@ public sealed interface BookEvent extends StoredEvent {
         }
     }
 
-    /** A market or a market view that priced trades from here on, stored once under its hash. */
-    record InputRecorded(Content content) implements BookEvent {
+    /** Markets, market views and what they name, that priced trades from here on; each stored once under its hash. */
+    record InputsRecorded(List<Content> contents) implements BookEvent {
+        /** Copies the contents. */
+        public InputsRecorded {
+            contents = List.copyOf(contents);
+        }
+
         @Override
         public Set<String> tags() {
             return Set.of("kind:input-recorded");

@@ -1,6 +1,7 @@
 package io.dolim.book;
 
 import io.dolim.capacity.journal.StoredEventSerializer;
+import io.dolim.capacity.journal.StoredForm;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -15,24 +16,26 @@ public final class BookSerializer extends StoredEventSerializer {
         super(IDENTIFIER, manifests());
     }
 
-    private static SortedMap<String, Class<?>> manifests() {
-        SortedMap<String, Class<?>> classes = new TreeMap<>();
-        classes.put("instrument-listed.1", BookEvent.InstrumentListed.class);
-        classes.put("instrument-delisted.1", BookEvent.InstrumentDelisted.class);
-        classes.put("input-recorded.1", BookEvent.InputRecorded.class);
-        classes.put("trade-executed.1", TradeExecuted1.class);
-        classes.put("trade-executed.2", BookEvent.TradeExecuted.class);
-        classes.put("settlement-sampled.1", BookEvent.SettlementSampled.class);
-        classes.put("delivery-price-set.1", BookEvent.DeliveryPriceSet.class);
-        classes.put("expiry-settled.1", BookEvent.ExpirySettled.class);
-        classes.put("trade-adjusted.1", BookEvent.TradeAdjusted.class);
-        classes.put("deposited.1", AccountEvent.Deposited.class);
-        classes.put("withdrawn.1", AccountEvent.Withdrawn.class);
-        classes.put("latch-tripped.1", LatchEvent.LatchTripped.class);
-        classes.put("latch-lifted.1", LatchEvent.LatchLifted.class);
-        classes.put("guard-turned.1", LatchEvent.GuardTurned.class);
-        classes.put("book-state.1", BookState.class);
-        classes.put("account-state.1", AccountState.class);
-        return classes;
+    private static SortedMap<String, StoredForm> manifests() {
+        SortedMap<String, StoredForm> forms = new TreeMap<>();
+        forms.put("instrument-listed.1", StoredForm.named(BookEvent.InstrumentListed.class));
+        forms.put("instrument-delisted.1", StoredForm.named(BookEvent.InstrumentDelisted.class));
+        forms.put("input-recorded.1", StoredForm.earlier(InputRecorded1.class));
+        forms.put("inputs-recorded.1", StoredForm.deflated(BookEvent.InputsRecorded.class));
+        forms.put("trade-executed.1", StoredForm.earlier(TradeExecuted1.class));
+        forms.put("trade-executed.2", StoredForm.earlier(BookEvent.TradeExecuted.class));
+        forms.put("trade-executed.3", StoredForm.compact(BookEvent.TradeExecuted.class));
+        forms.put("settlement-sampled.1", StoredForm.named(BookEvent.SettlementSampled.class));
+        forms.put("delivery-price-set.1", StoredForm.named(BookEvent.DeliveryPriceSet.class));
+        forms.put("expiry-settled.1", StoredForm.named(BookEvent.ExpirySettled.class));
+        forms.put("trade-adjusted.1", StoredForm.named(BookEvent.TradeAdjusted.class));
+        forms.put("deposited.1", StoredForm.named(AccountEvent.Deposited.class));
+        forms.put("withdrawn.1", StoredForm.named(AccountEvent.Withdrawn.class));
+        forms.put("latch-tripped.1", StoredForm.named(LatchEvent.LatchTripped.class));
+        forms.put("latch-lifted.1", StoredForm.named(LatchEvent.LatchLifted.class));
+        forms.put("guard-turned.1", StoredForm.named(LatchEvent.GuardTurned.class));
+        forms.put("book-state.1", StoredForm.named(BookState.class));
+        forms.put("account-state.1", StoredForm.named(AccountState.class));
+        return forms;
     }
 }

@@ -3,6 +3,7 @@ package io.dolim.book;
 import io.dolim.book.trade.AccountId;
 import io.dolim.book.trade.BrokenInvariant;
 import io.dolim.book.trade.ClientOrderId;
+import io.dolim.book.trade.Content;
 import io.dolim.book.trade.Posting;
 import io.dolim.book.trade.RequestId;
 import io.dolim.book.trade.Trade;
@@ -117,8 +118,11 @@ record BookState(
         switch (event) {
             case BookEvent.InstrumentListed e -> draft.list(e.contract(), specOf(e));
             case BookEvent.InstrumentDelisted e -> draft.listed.remove(e.contract());
-            case BookEvent.InputRecorded e ->
-                    draft.inputs = appended(inputs, e.content().hash(), RECENT_INPUTS);
+            case BookEvent.InputsRecorded e -> {
+                for (Content content : e.contents()) {
+                    draft.inputs = appended(draft.inputs, content.hash(), RECENT_INPUTS);
+                }
+            }
             case BookEvent.TradeExecuted e -> draft.execute(e);
             case BookEvent.SettlementSampled e ->
                     draft.settlements.put(

@@ -156,9 +156,28 @@ final class BookWriter extends EventSourcedBehavior<Command, BookEvent, BookStat
             return Effect().none();
         }
         Capacity.Granted granted = pending.granted().orElseThrow();
+        List<BookEvent> events =
+                decisions.execute(
+                        state,
+                        pending,
+                        granted,
+                        hash -> state.inputs().contains(hash) || ports.recorded().contains(hash),
+                        now);
         return Effect()
-                .persist(decisions.execute(state, pending, granted, now))
-                .thenRun((BookState after) -> onWritten(after, pending));
+                .persist(events)
+                .thenRun(
+                        (BookState after) -> {
+                            share(events);
+                            onWritten(after, pending);
+                        });
+    }
+
+    private void share(List<BookEvent> written) {
+        for (BookEvent event : written) {
+            if (event instanceof BookEvent.InputsRecorded inputs) {
+                ports.recorded().written(inputs.contents());
+            }
+        }
     }
 
     private void onWritten(BookState after, Pending.Reserving pending) {

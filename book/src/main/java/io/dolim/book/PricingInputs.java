@@ -2,6 +2,7 @@ package io.dolim.book;
 
 import io.dolim.book.trade.Content;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * All that priced a quote, so that the journal alone answers why it cost what it did.
@@ -23,5 +24,12 @@ public record PricingInputs(
     public PricingInputs {
         viewMarkets = List.copyOf(viewMarkets);
         parts = List.copyOf(parts);
+    }
+
+    /** Each of them once, what is named before what names it. */
+    Stream<Content> all() {
+        return Stream.of(parts.stream(), viewMarkets.stream(), Stream.of(market, view))
+                .flatMap(each -> each)
+                .distinct();
     }
 }

@@ -9,6 +9,7 @@ import io.dolim.book.trade.Posting;
 import io.dolim.book.trade.RequestId;
 import io.dolim.book.trade.TradeId;
 import io.dolim.capacity.journal.StoredEvent;
+import io.dolim.capacity.journal.StoredForm;
 import io.dolim.quoting.money.Usdc;
 import io.dolim.quoting.quote.Leg;
 import java.io.IOException;
@@ -18,11 +19,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class BookSerializerTest {
@@ -30,7 +33,8 @@ class BookSerializerTest {
     private static final Path GOLDEN = Path.of("src/test/resources/golden");
 
     /** Shapes that are read and no longer written. */
-    private static final Set<String> EARLIER = Set.of("trade-executed.1");
+    private static final Set<String> EARLIER =
+            Set.of("input-recorded.1", "trade-executed.1", "trade-executed.2");
 
     private static final BookSerializer SERIALIZER = new BookSerializer();
 
@@ -41,11 +45,11 @@ class BookSerializerTest {
         events.put(
                 "instrument-delisted.1",
                 new BookEvent.InstrumentDelisted(1_790_000_000_000L, "operator", Samples.PUT));
-        events.put(
-                "input-recorded.1",
-                new BookEvent.InputRecorded(Samples.content("market.1", "frozen")));
+        events.put("input-recorded.1", recorded("market.1"));
+        events.put("inputs-recorded.1", recorded("surface.1", "market.2", "view.3"));
         events.put("trade-executed.1", withoutBound(trade()));
         events.put("trade-executed.2", trade());
+        events.put("trade-executed.3", trade());
         events.put(
                 "settlement-sampled.1",
                 new BookEvent.SettlementSampled(
@@ -113,7 +117,7 @@ class BookSerializerTest {
     @Test
     void everyManifestHasItsGoldenFileAndEveryFileReadsAsItWasWritten() throws IOException {
         SortedMap<String, StoredEvent> golden = golden();
-        assertEquals(SERIALIZER.classes().keySet(), golden.keySet());
+        assertEquals(SERIALIZER.forms().keySet(), golden.keySet());
         for (Map.Entry<String, StoredEvent> entry : golden.entrySet()) {
             Path file = GOLDEN.resolve(entry.getKey() + ".cbor");
             if (Boolean.getBoolean("golden.write") && !Files.exists(file)) {
@@ -126,8 +130,13 @@ class BookSerializerTest {
                 continue;
             }
             assertEquals(entry.getKey(), SERIALIZER.manifest(entry.getValue()));
-            assertArrayEquals(
-                    stored, SERIALIZER.toBinary(entry.getValue()), "bytes of " + entry.getKey());
+            byte[] written = SERIALIZER.toBinary(entry.getValue());
+            if (Objects.requireNonNull(SERIALIZER.forms().get(entry.getKey())).encoding() == StoredForm.Encoding.DEFLATED) {
+                // another machine may deflate otherwise; it must inflate the same
+                assertEquals(entry.getValue(), SERIALIZER.fromBinary(written, entry.getKey()));
+                continue;
+            }
+            assertArrayEquals(stored, written, "bytes of " + entry.getKey());
         }
     }
 
@@ -147,6 +156,11 @@ class BookSerializerTest {
         assertThrows(
                 NotSerializableException.class,
                 () -> SERIALIZER.fromBinary(new byte[0], "trade-executed.99"));
+    }
+
+    private static BookEvent.InputsRecorded recorded(String... kinds) {
+        return new BookEvent.InputsRecorded(
+                Stream.of(kinds).map(kind -> Samples.content(kind, "frozen")).toList());
     }
 
     private static BookEvent.TradeExecuted trade() {
@@ -205,7 +219,7 @@ class BookSerializerTest {
         return BookState.empty(Samples.BTC)
                 .apply(Samples.listed(Samples.CALL))
                 .apply(Samples.listed(Samples.HIGHER))
-                .apply(new BookEvent.InputRecorded(Samples.content("market.1", "frozen")))
+                .apply(recorded("market.1"))
                 .apply(trade())
                 .apply(
                         new BookEvent.SettlementSampled(

@@ -61,6 +61,7 @@ final class Engine implements AutoCloseable {
     final QuoteToken tokens = new QuoteToken(filled(), "boot-1");
     final OpenHand.Window window = new OpenHand.Window();
     final List<Accepted> tally = new CopyOnWriteArrayList<>();
+    private final RecordedContents recorded = new RecordedContents();
     final ViewsByHand views = new ViewsByHand();
     final SortedMap<Underlying, Fault> bookFaults = new TreeMap<>();
     final SortedMap<AccountId, Fault> accountFaults = new ConcurrentSkipListMap<>();
@@ -137,7 +138,8 @@ final class Engine implements AutoCloseable {
                                             incarnations::incrementAndGet,
                                             guardian.ref(),
                                             Samples.TERMS,
-                                            tally::add),
+                                            tally::add,
+                                            recorded),
                                     fault::around),
                             "book-" + underlying));
         }

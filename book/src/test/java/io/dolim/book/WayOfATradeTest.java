@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.dolim.book.trade.RefusalReason;
 import io.dolim.book.trade.TradeId;
 import io.dolim.quoting.instrument.OptionContract;
+import io.dolim.quoting.instrument.Underlying;
 import io.dolim.quoting.money.Usdc;
 import io.dolim.quoting.quote.Leg;
 import java.math.BigDecimal;
@@ -53,18 +54,32 @@ class WayOfATradeTest {
     }
 
     @Test
-    void theInputsOfAViewAreStoredOnceWithItsFirstTrade() {
+    void theInputsOfAViewAreStoredOnceWithItsFirstTradeInWhicheverBook() {
         engine.deposit(Samples.ALICE, 1_000);
         for (int i = 0; i < 3; i++) {
-            String token = engine.token(Samples.ALICE, 1, "105.25", new Leg(Samples.CALL, 1));
+            String call = engine.token(Samples.ALICE, 1, "105.25", new Leg(Samples.CALL, 1));
             assertInstanceOf(
-                    Book.Filled.class, engine.acceptedAtLast(Samples.ALICE, "o-" + i, token));
+                    Book.Filled.class, engine.acceptedAtLast(Samples.ALICE, "o-" + i, call));
         }
-        List<BookEvent> inputs =
-                engine.events(Samples.BTC).stream()
-                        .filter(BookEvent.InputRecorded.class::isInstance)
-                        .toList();
-        assertEquals(3, inputs.size());
+        OptionContract eth = Engine.contracts(Samples.ETH).getFirst();
+        String token = engine.token(Samples.ALICE, 1, "105.25", new Leg(eth, 1));
+        assertInstanceOf(Book.Filled.class, engine.acceptedAtLast(Samples.ALICE, "o-eth", token));
+        PricingInputs inputs = Samples.inputs(1);
+        assertEquals(
+                List.of(
+                        new BookEvent.InputsRecorded(
+                                List.of(
+                                        inputs.viewMarkets().getFirst(),
+                                        inputs.market(),
+                                        inputs.view()))),
+                recorded(Samples.BTC));
+        assertEquals(List.of(), recorded(Samples.ETH));
+    }
+
+    private List<BookEvent> recorded(Underlying underlying) {
+        return engine.events(underlying).stream()
+                .filter(BookEvent.InputsRecorded.class::isInstance)
+                .toList();
     }
 
     @Test

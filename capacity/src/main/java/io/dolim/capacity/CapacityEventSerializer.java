@@ -1,7 +1,8 @@
 package io.dolim.capacity;
 
 import io.dolim.capacity.journal.StoredEventSerializer;
-import java.util.Map;
+import io.dolim.capacity.journal.StoredForm;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** The stored form of {@link CapacityEvent}; instantiated by Pekko. */
@@ -11,17 +12,19 @@ public final class CapacityEventSerializer extends StoredEventSerializer {
 
     /** The map from manifest to record, written out. */
     public CapacityEventSerializer() {
-        super(
-                IDENTIFIER,
-                new TreeMap<>(
-                        Map.of(
-                                "capital-paid-in.1", CapacityEvent.CapitalPaidIn.class,
-                                "capital-paid-out.1", CapacityEvent.CapitalPaidOut.class,
-                                "request-done.1", CapacityEvent.RequestDone.class,
-                                "mode-set.1", CapacityEvent.ModeSet.class,
-                                "resume-proposed.1", ResumeProposed1.class,
-                                "resume-proposed.2", CapacityEvent.ResumeProposed.class,
-                                "limit-set.1", CapacityEvent.LimitSet.class,
-                                "scenario-set-chosen.1", CapacityEvent.ScenarioSetChosen.class)));
+        super(IDENTIFIER, manifests());
+    }
+
+    private static SortedMap<String, StoredForm> manifests() {
+        SortedMap<String, StoredForm> forms = new TreeMap<>();
+        forms.put("capital-paid-in.1", StoredForm.named(CapacityEvent.CapitalPaidIn.class));
+        forms.put("capital-paid-out.1", StoredForm.named(CapacityEvent.CapitalPaidOut.class));
+        forms.put("request-done.1", StoredForm.named(CapacityEvent.RequestDone.class));
+        forms.put("mode-set.1", StoredForm.named(CapacityEvent.ModeSet.class));
+        forms.put("resume-proposed.1", StoredForm.earlier(ResumeProposed1.class));
+        forms.put("resume-proposed.2", StoredForm.named(CapacityEvent.ResumeProposed.class));
+        forms.put("limit-set.1", StoredForm.named(CapacityEvent.LimitSet.class));
+        forms.put("scenario-set-chosen.1", StoredForm.named(CapacityEvent.ScenarioSetChosen.class));
+        return forms;
     }
 }

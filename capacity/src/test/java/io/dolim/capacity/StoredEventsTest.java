@@ -72,7 +72,7 @@ class StoredEventsTest {
                 assertEquals(golden.get(i), SERIALIZER.manifest(event) + " " + hex);
             }
         }
-        assertEquals(SERIALIZER.classes().keySet(), manifests);
+        assertEquals(SERIALIZER.forms().keySet(), manifests);
     }
 
     @Test

@@ -13,6 +13,7 @@ import io.dolim.book.Market;
 import io.dolim.book.MarketNote;
 import io.dolim.book.MarketRules;
 import io.dolim.book.PricingBoard;
+import io.dolim.book.RecordedContents;
 import io.dolim.book.TradeIndex;
 import io.dolim.book.WriterHalted;
 import io.dolim.book.trade.QuoteToken;
@@ -156,7 +157,8 @@ final class Pool {
                         parts.incarnations,
                         alarm,
                         terms.chargeAccount(),
-                        parts.tally);
+                        parts.tally,
+                        new RecordedContents());
         for (ContractSpec spec : parts.specs.values()) {
             Underlying underlying = spec.underlying();
             ActorRef<Book.Command> book =

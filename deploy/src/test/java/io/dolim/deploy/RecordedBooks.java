@@ -65,8 +65,8 @@ final class RecordedBooks {
 
     /** What is stored under a hash. */
     Content content(String kind, String hash) {
-        return of(BookEvent.InputRecorded.class).stream()
-                .map(BookEvent.InputRecorded::content)
+        return of(BookEvent.InputsRecorded.class).stream()
+                .flatMap(inputs -> inputs.contents().stream())
                 .filter(content -> content.hash().equals(hash) && content.kind().equals(kind))
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException("no " + kind + " of hash " + hash));
@@ -102,7 +102,7 @@ final class RecordedBooks {
             case BookEvent.TradeAdjusted adjusted -> adjusted.postings();
             case BookEvent.InstrumentListed _,
                     BookEvent.InstrumentDelisted _,
-                    BookEvent.InputRecorded _,
+                    BookEvent.InputsRecorded _,
                     BookEvent.SettlementSampled _,
                     BookEvent.DeliveryPriceSet _ ->
                     List.of();

@@ -27,7 +27,7 @@ public final class Bisection {
     /** Takes the next event; the state's tree when the condition holds after it for the first time. */
     public Optional<ObjectNode> next(Written written) {
         past.apply(written);
-        boolean inputsOnly = written.event() instanceof BookEvent.InputRecorded;
+        boolean inputsOnly = written.event() instanceof BookEvent.InputsRecorded;
         if (inputsOnly && !roots.contains("books") && !roots.contains("at")) {
             return Optional.empty();
         }

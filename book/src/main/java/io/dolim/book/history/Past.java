@@ -34,8 +34,8 @@ public final class Past {
     /** How far behind the last event a cut may lie, events of one Book. */
     static final int REACH = 20_000;
 
-    /** Recorded inputs that are remembered; a trade names only recent ones. */
-    private static final int CONTENTS = 8_192;
+    /** Recorded inputs that are remembered: more than Books remember of each other ({@code RecordedContents}). */
+    private static final int CONTENTS = 16_384;
 
     private final Replay replay = new Replay();
     private final SequencedMap<String, Content> contents = new LinkedHashMap<>();
@@ -76,7 +76,7 @@ public final class Past {
 
     private void note(Written written, BookEvent event) {
         switch (event) {
-            case BookEvent.InputRecorded input -> keep(input.content());
+            case BookEvent.InputsRecorded inputs -> inputs.contents().forEach(this::keep);
             case BookEvent.TradeExecuted trade -> {
                 step(written, trade.postings(), Optional.of(trade));
                 lastTrade = Optional.of(written);

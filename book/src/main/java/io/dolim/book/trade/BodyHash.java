@@ -1,7 +1,11 @@
 package io.dolim.book.trade;
 
-import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.JsonDeserializer;
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -9,12 +13,12 @@ import java.util.HexFormat;
 import java.util.regex.Pattern;
 
 /** SHA-256 of what a client asked for under an order id: the same id with another body is refused. */
+@JsonDeserialize(using = BodyHash.Reader.class)
 public record BodyHash(@JsonValue String hex) {
 
     private static final Pattern GRAMMAR = Pattern.compile("[0-9a-f]{64}");
 
     /** @throws IllegalArgumentException when not 64 lower-case hexadecimal digits */
-    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public BodyHash {
         if (!GRAMMAR.matcher(hex).matches()) {
             throw new IllegalArgumentException("body hash must be 64 hexadecimal digits");
@@ -42,5 +46,14 @@ public record BodyHash(@JsonValue String hex) {
     @Override
     public String toString() {
         return hex;
+    }
+
+    /** By whatever form of a text the mapper reads. */
+    static final class Reader extends JsonDeserializer<BodyHash> {
+        @Override
+        public BodyHash deserialize(JsonParser in, DeserializationContext context)
+                throws IOException {
+            return new BodyHash(context.readValue(in, String.class));
+        }
     }
 }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.NotSerializableException;
 import java.io.UncheckedIOException;
 import java.util.Collections;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.pekko.serialization.SerializerWithStringManifest;
@@ -14,29 +15,31 @@ import org.apache.pekko.serialization.SerializerWithStringManifest;
  * Stores events as canonical CBOR under short versioned manifests such as {@code
  * capital-paid-in.1}. The map from manifest to record is written out by each subclass: a name once
  * used is never used for another shape, and a record that changes its shape gets the next number.
- * Equal events give equal bytes on every machine: fields in declared order, maps by key.
+ * Equal events give equal bytes on every machine: fields in declared order, maps by key. What is
+ * written with every trade has a {@link StoredForm} of fewer bytes.
  *
  * <p>A manifest that is not in the map stops recovery, and so the start: a journal of a later release
  * is not half understood.
  */
 public abstract class StoredEventSerializer extends SerializerWithStringManifest {
 
-    private static final ObjectMapper MAPPER = CanonicalCbor.mapper();
+    private static final ObjectMapper NAMED = CanonicalCbor.mapper();
+    private static final ObjectMapper COMPACT = CompactCbor.mapper();
 
     private final int identifier;
-    private final SortedMap<String, Class<?>> classes;
+    private final SortedMap<String, StoredForm> forms;
     private final SortedMap<String, String> manifests = new TreeMap<>();
 
     /**
      * A serializer of one module's events.
      *
      * @param identifier its number in the journal, unique in the process and fixed for ever
-     * @param classes the stored record by manifest; a class may stand under one manifest only
+     * @param forms what stands under each manifest; a class is written under one of them only
      */
-    protected StoredEventSerializer(int identifier, SortedMap<String, Class<?>> classes) {
+    protected StoredEventSerializer(int identifier, SortedMap<String, StoredForm> forms) {
         this.identifier = identifier;
-        this.classes = Collections.unmodifiableSortedMap(new TreeMap<>(classes));
-        classes.forEach(this::register);
+        this.forms = Collections.unmodifiableSortedMap(new TreeMap<>(forms));
+        forms.forEach(this::register);
     }
 
     @Override
@@ -45,8 +48,8 @@ public abstract class StoredEventSerializer extends SerializerWithStringManifest
     }
 
     /** The manifests it knows. */
-    public final SortedMap<String, Class<?>> classes() {
-        return classes;
+    public final SortedMap<String, StoredForm> forms() {
+        return forms;
     }
 
     @Override
@@ -61,24 +64,33 @@ public abstract class StoredEventSerializer extends SerializerWithStringManifest
 
     @Override
     public final byte[] toBinary(Object event) {
-        manifest(event);
-        return canonicalBytes(event);
+        StoredForm form = Optional.ofNullable(forms.get(manifest(event))).orElseThrow();
+        return switch (form.encoding()) {
+            case NAMED -> canonicalBytes(event);
+            case COMPACT -> bytes(COMPACT, event);
+            case DEFLATED -> Deflated.deflate(bytes(COMPACT, event));
+        };
     }
 
     /** @throws NotSerializableException when the manifest is unknown or the bytes are not its record */
     @Override
     public final Object fromBinary(byte[] bytes, String manifest) throws NotSerializableException {
-        Class<?> type = classes.get(manifest);
-        if (type == null) {
+        StoredForm form = forms.get(manifest);
+        if (form == null) {
             throw new NotSerializableException(
                     "manifest="
                             + manifest
                             + " is not known to this release ("
-                            + classes.keySet()
+                            + forms.keySet()
                             + "): the journal was written by a later one, refusing to start");
         }
         try {
-            Object read = MAPPER.readValue(bytes, type);
+            Object read =
+                    switch (form.encoding()) {
+                        case NAMED -> NAMED.readValue(bytes, form.type());
+                        case COMPACT -> COMPACT.readValue(bytes, form.type());
+                        case DEFLATED -> COMPACT.readValue(Deflated.inflate(bytes), form.type());
+                    };
             return read instanceof EarlierShape earlier ? earlier.today() : read;
         } catch (IOException unreadable) {
             NotSerializableException refused =
@@ -89,21 +101,25 @@ public abstract class StoredEventSerializer extends SerializerWithStringManifest
         }
     }
 
-    /** The canonical bytes of a record: what is stored, and what hashes are taken of. */
+    /** The canonical bytes of a record, with names: what hashes are taken of. */
     public static byte[] canonicalBytes(Object value) {
+        return bytes(NAMED, value);
+    }
+
+    private static byte[] bytes(ObjectMapper mapper, Object value) {
         try {
-            return MAPPER.writeValueAsBytes(value);
+            return mapper.writeValueAsBytes(value);
         } catch (JsonProcessingException unwritable) {
             throw new UncheckedIOException(unwritable);
         }
     }
 
-    private void register(String manifest, Class<?> type) {
+    private void register(String manifest, StoredForm form) {
         if (!manifest.matches("[a-z][a-z-]{1,40}\\.[1-9][0-9]?")) {
             throw new IllegalArgumentException("manifest=" + manifest + " must read like name.1");
         }
-        if (manifests.put(type.getName(), manifest) != null) {
-            throw new IllegalArgumentException(type.getName() + " has two manifests");
+        if (form.isWritten() && manifests.put(form.type().getName(), manifest) != null) {
+            throw new IllegalArgumentException(form.type().getName() + " has two manifests");
         }
     }
 }
