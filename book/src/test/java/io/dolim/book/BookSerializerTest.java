@@ -131,7 +131,8 @@ class BookSerializerTest {
             }
             assertEquals(entry.getKey(), SERIALIZER.manifest(entry.getValue()));
             byte[] written = SERIALIZER.toBinary(entry.getValue());
-            if (Objects.requireNonNull(SERIALIZER.forms().get(entry.getKey())).encoding() == StoredForm.Encoding.DEFLATED) {
+            if (Objects.requireNonNull(SERIALIZER.forms().get(entry.getKey())).encoding()
+                    == StoredForm.Encoding.DEFLATED) {
                 // another machine may deflate otherwise; it must inflate the same
                 assertEquals(entry.getValue(), SERIALIZER.fromBinary(written, entry.getKey()));
                 continue;
