@@ -111,7 +111,8 @@ final class RecordedInputs {
     }
 
     private static Content surface(MarketSnapshot market) {
-        return new Content(MarketParts.SURFACE_KIND, MarketParts.surface(market.surface()));
+        return new Content(
+                MarketParts.surfaceKind(market.surface()), MarketParts.surface(market.surface()));
     }
 
     private static Content content(MarketSnapshot market, Content surface) {

@@ -72,6 +72,15 @@ final class RecordedBooks {
                 .orElseThrow(() -> new IllegalStateException("no " + kind + " of hash " + hash));
     }
 
+    /** Of whatever kind. */
+    Content content(String hash) {
+        return of(BookEvent.InputRecorded.class).stream()
+                .map(BookEvent.InputRecorded::content)
+                .filter(content -> content.hash().equals(hash))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("nothing of hash " + hash));
+    }
+
     /** How a contract trades, by its listing. */
     ContractSpec spec(OptionContract contract) {
         return of(BookEvent.InstrumentListed.class).stream()

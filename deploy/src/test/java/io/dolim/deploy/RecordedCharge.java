@@ -59,8 +59,7 @@ final class RecordedCharge {
     private static MarketSnapshot market(RecordedBooks books, String hash) {
         byte[] market = books.content(MarketParts.MARKET_KIND, hash).bytes();
         return MarketParts.decode(
-                market,
-                books.content(MarketParts.SURFACE_KIND, MarketParts.surfaceHash(market)).bytes());
+                market, books.content(MarketParts.surfaceHash(market)).bytes());
     }
 
     /** The number of the market view. */

@@ -14,13 +14,14 @@ import java.util.List;
 
 /**
  * The stored form of a {@link MarketSnapshot} in two parts, so that the ticks between two fits share
- * the surface: {@code market.2} names {@code surface.1} by its hash. One encoding per snapshot, big
+ * the surface: {@code market.2} names {@code surface.1} or {@code surface.2} by its hash. One encoding per snapshot, big
  * endian, doubles by their bits.
  *
  * <pre>
  *   market.2  = u8 code length, code in ASCII, i64 timeMs, f64 spot, f64 spot at fit,
- *               f64 spot uncertainty, f64 spread factor, 32 bytes SHA-256 of the surface.1
+ *               f64 spot uncertainty, f64 spread factor, 32 bytes SHA-256 of the surface
  *   surface.1 = i64 fixedAtMs, u16 slices, each slice
+ *   surface.2 = surface.1, f64 blend of each slice but the last; used when one of them is not zero
  *   slice     = i64 expiryMs, f64 forward, f64 discount, f64 uncertainty, smile, u8 floors, each floor
  *   floor     = u8 number of the earlier slice whose smile it is, or 255 and a smile
  *   smile     = as in {@code market.1}
@@ -31,8 +32,8 @@ public final class MarketParts {
     /** Name of the ticking part's format. */
     public static final String MARKET_KIND = "market.2";
 
-    /** Name of the surface's format. */
-    public static final String SURFACE_KIND = "surface.1";
+    private static final String LINEAR_SURFACE = "surface.1";
+    private static final String BLENDED_SURFACE = "surface.2";
 
     private static final int HASH_BYTES = 32;
     private static final int HEAD = 1 + 5 * 8 + HASH_BYTES;
@@ -44,7 +45,7 @@ public final class MarketParts {
     /**
      * What ticks, as {@code market.2}.
      *
-     * @param surfaceHash of the {@code surface.1}, hexadecimal
+     * @param surfaceHash of the surface's bytes, hexadecimal
      */
     public static byte[] market(MarketSnapshot snapshot, String surfaceHash) {
         byte[] code = snapshot.underlying().code().getBytes(StandardCharsets.US_ASCII);
@@ -90,10 +91,19 @@ public final class MarketParts {
                 uncertainty);
     }
 
-    /** What stands between two fits, as {@code surface.1}. */
+    /** Name of the format in which a surface is stored. */
+    public static String surfaceKind(VolSurface surface) {
+        return isLinear(surface) ? LINEAR_SURFACE : BLENDED_SURFACE;
+    }
+
+    private static boolean isLinear(VolSurface surface) {
+        return surface.blends().stream().allMatch(blend -> blend == 0.0);
+    }
+
+    /** What stands between two fits, in its {@link #surfaceKind}. */
     public static byte[] surface(VolSurface surface) {
         List<SviSlice> slices = surface.slices();
-        int size = 8 + 2;
+        int size = 8 + 2 + (isLinear(surface) ? 0 : 8 * surface.blends().size());
         for (SviSlice slice : slices) {
             size += SLICE + MarketSnapshotBytes.size(slice.smile());
             for (SviSmile floor : slice.floors()) {
@@ -105,6 +115,9 @@ public final class MarketParts {
         out.putLong(surface.fixedAtMs());
         out.putShort(MarketSnapshotBytes.u16("slices", slices.size()));
         slices.forEach(slice -> put(out, slices, slice));
+        if (!isLinear(surface)) {
+            surface.blends().forEach(out::putDouble);
+        }
         return out.array();
     }
 
@@ -134,7 +147,7 @@ public final class MarketParts {
         return INLINE;
     }
 
-    /** The surface again. @throws IllegalArgumentException when the bytes are not canonical */
+    /** The surface again, of either kind. @throws IllegalArgumentException when the bytes are not canonical */
     public static VolSurface surface(byte[] bytes) {
         ByteBuffer in = ByteBuffer.wrap(bytes);
         try {
@@ -144,13 +157,25 @@ public final class MarketParts {
             for (int i = 0; i < count; i++) {
                 slices.add(slice(in, fixedAtMs, slices));
             }
-            if (in.hasRemaining()) {
+            if (!in.hasRemaining()) {
+                return new VolSurface(fixedAtMs, slices);
+            }
+            VolSurface blended = new VolSurface(fixedAtMs, slices, blends(in, count));
+            if (in.hasRemaining() || isLinear(blended)) {
                 throw new IllegalArgumentException("bytes behind the end=" + in.remaining());
             }
-            return new VolSurface(fixedAtMs, slices);
+            return blended;
         } catch (BufferUnderflowException | IndexOutOfBoundsException broken) {
             throw new IllegalArgumentException("bytes=" + bytes.length + " end early", broken);
         }
+    }
+
+    private static List<Double> blends(ByteBuffer in, int slices) {
+        List<Double> blends = new ArrayList<>();
+        for (int i = 1; i < slices; i++) {
+            blends.add(in.getDouble());
+        }
+        return blends;
     }
 
     private static SviSlice slice(ByteBuffer in, long fixedAtMs, List<SviSlice> earlier) {

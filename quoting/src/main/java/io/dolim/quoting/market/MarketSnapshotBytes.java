@@ -39,8 +39,17 @@ public final class MarketSnapshotBytes {
 
     private MarketSnapshotBytes() {}
 
-    /** The canonical bytes. */
+    /**
+     * The canonical bytes.
+     *
+     * @throws IllegalArgumentException when the surface blends prices between slices: only {@link
+     *     MarketParts} can say so
+     */
     public static byte[] encode(MarketSnapshot snapshot) {
+        if (snapshot.surface().blends().stream().anyMatch(blend -> blend != 0.0)) {
+            throw new IllegalArgumentException(
+                    "blends=" + snapshot.surface().blends() + " have no place in " + KIND);
+        }
         byte[] code = snapshot.underlying().code().getBytes(StandardCharsets.US_ASCII);
         int size = HEAD + code.length;
         for (SviSlice slice : snapshot.surface().slices()) {

@@ -222,7 +222,7 @@ public final class SurfaceFit {
             reports.add(report(fit, slice, isOwn ? treatment : Treatment.BORROWED));
         }
         reports.sort(Comparator.comparingLong(Report::expiryMs));
-        return new Fitted(new VolSurface(fixedAtMs, slices), reports);
+        return new Fitted(VolSurface.blended(fixedAtMs, slices), reports);
     }
 
     private static Report report(SliceFit fit, SviSlice slice, Treatment treatment) {

@@ -76,7 +76,7 @@ public record SviSlice(
     }
 
     /** The own smile or the floor that decides at k. */
-    private SviSmile highest(double k) {
+    SviSmile highest(double k) {
         SviSmile highest = smile;
         double w = smile.totalVariance(k);
         for (int i = 0; i < floors.size(); i++) {

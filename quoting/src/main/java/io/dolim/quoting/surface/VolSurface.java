@@ -2,22 +2,28 @@ package io.dolim.quoting.surface;
 
 import io.dolim.quoting.instrument.DayCount;
 import io.dolim.quoting.math.Elementary;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /**
  * Volatility of one underlying for any strike and any later expiry, fixed at one moment. Between
- * expiries total variance is linear in calendar time (ACT/365F) at equal log-moneyness; before the
+ * expiries total variance is linear in calendar time (ACT/365F) at equal log-moneyness, where that
+ * would be a butterfly with some of the neighbours' prices blended in ({@link Between}); before the
  * first, volatility is that of the first; after the last, variance grows at the last's at-the-money
  * rate, equally at all k. Each of the three leaves no calendar arbitrage where the slices have none.
  *
  * @param fixedAtMs the moment of the quotes, milliseconds since 1970
  * @param slices at least one, in rising expiry, all after {@code fixedAtMs}
+ * @param blends by slice but the last: the share of its and the next one's prices in those between
+ *     them, 0 to 1
  */
-public record VolSurface(long fixedAtMs, List<SviSlice> slices) {
+public record VolSurface(long fixedAtMs, List<SviSlice> slices, List<Double> blends) {
 
     /** Refuses an empty list, slices out of order, and times that are not those of the expiries. */
     public VolSurface {
         slices = List.copyOf(slices);
+        blends = List.copyOf(blends);
         if (slices.isEmpty()) {
             throw new IllegalArgumentException("a surface needs at least one slice");
         }
@@ -32,6 +38,29 @@ public record VolSurface(long fixedAtMs, List<SviSlice> slices) {
             }
             before = slice.expiryMs();
         }
+        if (blends.size() != slices.size() - 1) {
+            throw new IllegalArgumentException(
+                    "blends=" + blends.size() + " for slices=" + slices.size());
+        }
+        for (double blend : blends) {
+            if (!(blend >= 0.0 && blend <= 1.0)) {
+                throw new IllegalArgumentException("blend=" + blend + " not in [0, 1]");
+            }
+        }
+    }
+
+    /** With total variance linear in time between all slices: free of calendars, no more. */
+    public VolSurface(long fixedAtMs, List<SviSlice> slices) {
+        this(fixedAtMs, slices, Collections.nCopies(Math.max(0, slices.size() - 1), 0.0));
+    }
+
+    /** With what it takes to have no butterfly between slices that have none. */
+    static VolSurface blended(long fixedAtMs, List<SviSlice> slices) {
+        List<Double> blends = new ArrayList<>();
+        for (int i = 1; i < slices.size(); i++) {
+            blends.add(new Between(slices.get(i - 1), slices.get(i)).leastBlend());
+        }
+        return new VolSurface(fixedAtMs, slices, blends);
     }
 
     /** Annual Black volatility of a strike for an expiry at {@code expiryMs}, as a decimal. */
@@ -73,7 +102,7 @@ public record VolSurface(long fixedAtMs, List<SviSlice> slices) {
         }
         SviSlice left = slices.get(after - 1);
         double share = share(left, right, expiryMs);
-        return (1.0 - share) * left.totalVariance(k) + share * right.totalVariance(k);
+        return new Between(left, right).totalVariance(k, share, blends.get(after - 1));
     }
 
     /** Forward to {@code expiryMs}: geometric between slices, the nearest slice's outside them. */

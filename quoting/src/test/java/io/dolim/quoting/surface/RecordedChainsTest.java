@@ -55,6 +55,37 @@ class RecordedChainsTest {
         }
     }
 
+    @Test
+    void noExpiryBetweenTwoSlicesHasAButterfly() {
+        int pairs = 0;
+        int blended = 0;
+        long spentNs = 0;
+        int wouldDip = 0;
+        for (Chain chain : DeribitChains.all()) {
+            VolSurface surface = fit(chain, 1);
+            VolSurface linear = new VolSurface(surface.fixedAtMs(), surface.slices());
+            long startNs = System.nanoTime();
+            assertEquals(surface, VolSurface.blended(surface.fixedAtMs(), surface.slices()));
+            spentNs += System.nanoTime() - startNs;
+            for (int i = 1; i < surface.slices().size(); i++) {
+                double blend = surface.blends().get(i - 1);
+                pairs++;
+                blended += blend > 0.0 ? 1 : 0;
+                wouldDip += StrikeTriples.between(linear, i).isEmpty() ? 0 : 1;
+                assertEquals(
+                        List.of(), StrikeTriples.between(surface, i), chain.name() + " pair " + i);
+            }
+        }
+        System.out.printf(
+                Locale.ROOT,
+                "between slices: %d pairs, %d blended in %d us; linear in time %d dip%n",
+                pairs,
+                blended,
+                spentNs / 1_000,
+                wouldDip);
+        assertTrue(wouldDip > 0, "the chains no longer need a blend");
+    }
+
     private static void hold(String name, VolSurface surface) {
         for (int i = 0; i < surface.slices().size(); i++) {
             SviSlice slice = surface.slices().get(i);
