@@ -23,6 +23,7 @@ final class StepReport {
     private final List<MarksTable.Score> scores = new ArrayList<>();
     private final List<Double> seconds = new ArrayList<>();
     private final TreeMap<String, Integer> refusals = new TreeMap<>();
+    private final TreeMap<String, Integer> withoutBid = new TreeMap<>();
     private int expected;
     private int twoSided;
     private int askOnly;
@@ -82,6 +83,7 @@ final class StepReport {
         expected += one.expected();
         twoSided += one.twoSided();
         askOnly += one.askOnly();
+        one.withoutBid().forEach((reason, count) -> withoutBid.merge(reason, count, Integer::sum));
         firmStrikes += one.firmStrikes();
         firmExpiries += one.firmExpiries();
         one.refusals().forEach((reason, count) -> refusals.merge(reason, count, Integer::sum));
@@ -114,7 +116,8 @@ final class StepReport {
         say.accept("Quotes, " + seconds.size() + " chains");
         count("contracts in the chains or listed", expected);
         count("displayed with bid and ask", twoSided);
-        count("with ask only, worth too little for a bid", askOnly);
+        count("displayed with ask only", askOnly);
+        withoutBid.forEach((reason, times) -> count("  no bid: " + reason, times));
         count("on unlisted strikes, firm bid and ask", firmStrikes);
         count("on unlisted expiries, firm bid and ask", firmExpiries);
         if (refusals.isEmpty()) {

@@ -74,8 +74,8 @@ final class RecordedBooks {
 
     /** Of whatever kind. */
     Content content(String hash) {
-        return of(BookEvent.InputRecorded.class).stream()
-                .map(BookEvent.InputRecorded::content)
+        return of(BookEvent.InputsRecorded.class).stream()
+                .flatMap(inputs -> inputs.contents().stream())
                 .filter(content -> content.hash().equals(hash))
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException("nothing of hash " + hash));

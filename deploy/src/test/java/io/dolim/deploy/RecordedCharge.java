@@ -58,8 +58,7 @@ final class RecordedCharge {
 
     private static MarketSnapshot market(RecordedBooks books, String hash) {
         byte[] market = books.content(MarketParts.MARKET_KIND, hash).bytes();
-        return MarketParts.decode(
-                market, books.content(MarketParts.surfaceHash(market)).bytes());
+        return MarketParts.decode(market, books.content(MarketParts.surfaceHash(market)).bytes());
     }
 
     /** The number of the market view. */

@@ -21,9 +21,10 @@ import java.util.function.Function;
 
 /**
  * Audits one published view of an underlying: every contract that is listed or in the chain shows an
- * ask and a bid (or a reason), no bid lies above its ask, no set of displayed quotes pays a taker
- * ({@link ArbitrageSearch}), and firm quotes on strikes and expiries that are not listed have bid
- * &lt;= ask or a reason.
+ * ask and a bid (or a reason for what is missing), no bid lies above its ask, firm quotes on strikes
+ * and expiries that are not listed have bid &lt;= ask or a reason, and no set of displayed and firm
+ * quotes pays a taker ({@link ArbitrageSearch}). Should the market have moved since the display was
+ * made, firm quotes are searched among themselves: the two do not stand at once.
  */
 public final class ChainAudit {
 
@@ -31,10 +32,13 @@ public final class ChainAudit {
     public static final int MOST_TOLD = 20;
 
     private final PricingMarket market;
+    private final PricingMarket firmMarket;
     private final ContractSpec spec;
     private final Function<OptionPackage, Quote> firm;
     private final SortedMap<String, Integer> refusals = new TreeMap<>();
+    private final SortedMap<String, Integer> withoutBid = new TreeMap<>();
     private final List<String> violations = new ArrayList<>();
+    private final List<Shown> firmQuotes = new ArrayList<>();
     private int twoSided;
     private int askOnly;
     private int firmStrikes;
@@ -46,7 +50,8 @@ public final class ChainAudit {
      * @param timeMs of the market, milliseconds since 1970 on the feed's clock
      * @param expected contracts that are listed or in the chain, and not expired
      * @param twoSided of these, with bid and ask
-     * @param askOnly of these, with an ask, and worth too little for a bid of a tick
+     * @param askOnly of these, with an ask and no bid
+     * @param withoutBid how many of the last have no bid, by reason
      * @param firmStrikes contracts on unlisted strikes that got a firm bid and ask
      * @param firmExpiries contracts on unlisted expiries that got a firm bid and ask
      * @param refusals how many contracts were refused, by reason
@@ -59,6 +64,7 @@ public final class ChainAudit {
             int expected,
             int twoSided,
             int askOnly,
+            SortedMap<String, Integer> withoutBid,
             int firmStrikes,
             int firmExpiries,
             SortedMap<String, Integer> refusals,
@@ -67,14 +73,19 @@ public final class ChainAudit {
 
         /** Copies the collections. */
         public Findings {
+            withoutBid = Collections.unmodifiableSortedMap(new TreeMap<>(withoutBid));
             refusals = Collections.unmodifiableSortedMap(new TreeMap<>(refusals));
             told = List.copyOf(told);
         }
     }
 
     private ChainAudit(
-            PricingMarket market, ContractSpec spec, Function<OptionPackage, Quote> firm) {
+            PricingMarket market,
+            PricingMarket firmMarket,
+            ContractSpec spec,
+            Function<OptionPackage, Quote> firm) {
         this.market = market;
+        this.firmMarket = firmMarket;
         this.spec = spec;
         this.firm = firm;
     }
@@ -93,6 +104,7 @@ public final class ChainAudit {
                         view.displayed().isPresent()
                                 ? view.displayed().get().basis().market()
                                 : view.market(),
+                        view.market(),
                         view.quoter().spec(),
                         asked -> view.quote(asked, nowNs));
         if (view.displayed().isEmpty()) {
@@ -118,7 +130,7 @@ public final class ChainAudit {
             SortedSet<OptionContract> expected,
             List<Shown> shown,
             Function<OptionPackage, Quote> firm) {
-        return new ChainAudit(market, spec, firm).audited(new TreeSet<>(expected), shown);
+        return new ChainAudit(market, market, spec, firm).audited(new TreeSet<>(expected), shown);
     }
 
     private Findings audited(SortedSet<OptionContract> expected, List<Shown> shown) {
@@ -130,21 +142,33 @@ public final class ChainAudit {
                     .ifPresentOrElse(
                             this::displayed, () -> violations.add("not displayed: " + contract));
         }
-        violations.addAll(ArbitrageSearch.in(market, shown));
         Unlisted unlisted = new Unlisted(market.underlying(), expected);
         firmStrikes = firm(unlisted.strikes());
         firmExpiries = firm(unlisted.expiries(market.spotUsdc()));
+        searched(shown);
         return new Findings(
                 market.underlying(),
                 market.timeMs(),
                 expected.size(),
                 twoSided,
                 askOnly,
+                withoutBid,
                 firmStrikes,
                 firmExpiries,
                 refusals,
                 violations.size(),
                 violations.subList(0, Math.min(violations.size(), MOST_TOLD)));
+    }
+
+    private void searched(List<Shown> shown) {
+        if (market.equals(firmMarket)) {
+            List<Shown> all = new ArrayList<>(shown);
+            all.addAll(firmQuotes);
+            violations.addAll(ArbitrageSearch.in(market, all));
+        } else {
+            violations.addAll(ArbitrageSearch.in(market, shown));
+            violations.addAll(ArbitrageSearch.in(firmMarket, firmQuotes));
+        }
     }
 
     private void displayed(Shown shown) {
@@ -154,6 +178,11 @@ public final class ChainAudit {
             violations.add("neither ask nor reason: " + shown.contract());
         } else if (shown.bidUsdc().isEmpty()) {
             askOnly++;
+            String why = shown.noBid().orElse("");
+            if (why.isBlank()) {
+                violations.add("neither bid nor reason: " + shown.contract());
+            }
+            withoutBid.merge(why, 1, Integer::sum);
         } else {
             twoSided++;
         }
@@ -194,6 +223,7 @@ public final class ChainAudit {
             }
         }
         if (ask instanceof Quote.Quoted buy && bid instanceof Quote.Quoted sell) {
+            firmQuotes.add(Shown.firm(contract, buy, sell, spec.coins(spec.minLots())));
             if (buy.price().signum() <= 0) {
                 violations.add("firm ask " + buy.price() + " for nothing: " + contract);
             }

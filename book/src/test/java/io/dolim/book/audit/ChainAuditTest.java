@@ -23,6 +23,7 @@ import io.dolim.quoting.quote.Quote;
 import io.dolim.quoting.quote.QuoteLines;
 import io.dolim.quoting.quote.QuoteRefusal;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,7 +45,17 @@ class ChainAuditTest {
     void aDisplayWithoutFaultIsCountedWhole() {
         assertEquals(
                 new ChainAudit.Findings(
-                        BTC, MARKET.timeMs(), 20, 20, 0, 40, 12, new TreeMap<>(), 0, List.of()),
+                        BTC,
+                        MARKET.timeMs(),
+                        20,
+                        20,
+                        0,
+                        new TreeMap<>(),
+                        40,
+                        12,
+                        new TreeMap<>(),
+                        0,
+                        List.of()),
                 audit(CLEAN, contracts(CLEAN), ChainAuditTest::fair));
     }
 
@@ -91,6 +102,52 @@ class ChainAuditTest {
         ChainAudit.Findings findings = audit(with(CLEAN, shown(far, 0, price(far) + 0.5)));
         assertEquals(0, findings.violations(), findings.told().toString());
         assertEquals(1, findings.askOnly());
+        assertEquals(new TreeMap<>(Map.of("under_one_tick", 1)), findings.withoutBid());
+    }
+
+    @Test
+    void noBidAndNoReasonIsAViolation() {
+        Shown clean = CLEAN.stream().filter(one -> one.contract().equals(SOME)).findFirst().get();
+        Shown silent =
+                new Shown(
+                        SOME,
+                        Optional.empty(),
+                        clean.askUsdc(),
+                        Optional.empty(),
+                        Optional.empty());
+        assertTold("neither bid nor reason: BTC_USDC-10FEB26-1100-C", audit(with(CLEAN, silent)));
+    }
+
+    @Test
+    void aFirmQuoteThatPaysAgainstTheDisplayIsAViolation() {
+        OptionContract dear = new Unlisted(BTC, contracts(CLEAN)).strikes().getFirst();
+        assertTold(
+                "butterfly",
+                audit(
+                        CLEAN,
+                        contracts(CLEAN),
+                        asked ->
+                                asked.legs().getFirst().contract().equals(dear)
+                                        ? quoted(asked, price(dear) + 9.0, price(dear) + 8.0)
+                                        : fair(asked)));
+    }
+
+    @Test
+    void firmQuotesThatPayAgainstEachOtherAreAViolation() {
+        List<OptionContract> days = new Unlisted(BTC, contracts(CLEAN)).expiries(1_000);
+        OptionContract first = days.getFirst();
+        assertTold(
+                "calendar",
+                audit(
+                        CLEAN,
+                        contracts(CLEAN),
+                        asked -> {
+                            OptionContract one = asked.legs().getFirst().contract();
+                            return one.strike().compareTo(first.strike()) == 0
+                                            && one.expiry().compareTo(first.expiry()) > 0
+                                    ? quoted(asked, price(first) - 0.5, price(first) - 0.6)
+                                    : fair(asked);
+                        }));
     }
 
     @Test
@@ -148,7 +205,9 @@ class ChainAuditTest {
     }
 
     private static List<Shown> withSome(Optional<String> refusal) {
-        return with(CLEAN, new Shown(SOME, Optional.empty(), Optional.empty(), refusal));
+        return with(
+                CLEAN,
+                new Shown(SOME, Optional.empty(), Optional.empty(), refusal, Optional.empty()));
     }
 
     private static ChainAudit.Findings audit(List<Shown> shown) {
@@ -163,12 +222,16 @@ class ChainAuditTest {
     }
 
     private static Quote fair(OptionPackage asked) {
-        return quoted(asked, 11, 10);
+        double price = price(asked.legs().getFirst().contract());
+        return quoted(asked, price + 0.01, price - 0.01);
     }
 
-    private static Quote quoted(OptionPackage asked, long ask, long bid) {
+    private static Quote quoted(OptionPackage asked, double ask, double bid) {
         boolean isBuy = asked.legs().getFirst().lots() > 0;
-        Usdc price = isBuy ? Usdc.ofWhole(ask) : Usdc.ofWhole(-bid);
+        Usdc price =
+                Usdc.of(
+                        BigDecimal.valueOf(isBuy ? ask : -Math.max(0.0, bid))
+                                .setScale(6, RoundingMode.CEILING));
         return new Quote.Quoted(
                 asked,
                 new QuoteLines(price, Usdc.ZERO, Usdc.ZERO, Usdc.ZERO, Usdc.ZERO, Usdc.ZERO),

@@ -101,7 +101,8 @@ final class Displays {
                 contract,
                 bid > 0 ? Optional.of(usdc(bid, RoundingMode.FLOOR)) : Optional.empty(),
                 Optional.of(usdc(ask, RoundingMode.CEILING)),
-                Optional.empty());
+                Optional.empty(),
+                bid > 0 ? Optional.empty() : Optional.of("under_one_tick"));
     }
 
     /** The same with one contract shown otherwise. */

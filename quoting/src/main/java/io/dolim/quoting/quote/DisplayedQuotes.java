@@ -8,6 +8,7 @@ import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -35,6 +36,7 @@ public final class DisplayedQuotes {
      * @param bid what the pool pays for the smallest quantity; empty when nothing above zero
      * @param ask what it takes
      * @param refused why there is no ask, or no bid though it is worth something
+     * @param noBid why nothing is bid though the bid is not refused
      */
     public record Row(
             OptionContract contract,
@@ -44,7 +46,21 @@ public final class DisplayedQuotes {
             PackageGreeks perCoin,
             Optional<Price> bid,
             Optional<Price> ask,
-            Optional<Quote.Refused> refused) {}
+            Optional<Quote.Refused> refused,
+            Optional<NoBid> noBid) {}
+
+    /** Why a quoted contract has no bid. */
+    public enum NoBid {
+        /** After spread, hedge, charge and fee less than a tick is left of what it is worth. */
+        UNDER_ONE_TICK,
+        /** A bid of a tick would lie above the price system under the displayed asks. */
+        HELD_UNDER_ASKS;
+
+        /** Its published name, as in {@code under_one_tick}. */
+        public String code() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
 
     /**
      * A displayed price.

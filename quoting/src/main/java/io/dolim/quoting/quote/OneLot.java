@@ -45,8 +45,9 @@ record OneLot(LegValue coin, Quote ask, Quote bid) {
     }
 
     DisplayedQuotes.Row row(QuotableMarket market, ContractSpec spec, StaticBounds bounds) {
+        Optional<BigDecimal> asComputed = perCoin(spec, bid);
         Optional<BigDecimal> lowered =
-                perCoin(spec, bid)
+                asComputed
                         .map(usdc -> usdc.min(most(market, spec, bounds)))
                         .filter(usdc -> usdc.signum() > 0);
         return new DisplayedQuotes.Row(
@@ -57,7 +58,14 @@ record OneLot(LegValue coin, Quote ask, Quote bid) {
                 coin.greeks(),
                 lowered.map(usdc -> price(market, usdc)),
                 askUsdc(spec).map(usdc -> price(market, usdc)),
-                refusal(ask).or(() -> refusal(bid)));
+                refusal(ask).or(() -> refusal(bid)),
+                lowered.isPresent() ? Optional.empty() : asComputed.map(OneLot::noBid));
+    }
+
+    private static DisplayedQuotes.NoBid noBid(BigDecimal asComputed) {
+        return asComputed.signum() > 0
+                ? DisplayedQuotes.NoBid.HELD_UNDER_ASKS
+                : DisplayedQuotes.NoBid.UNDER_ONE_TICK;
     }
 
     private BigDecimal most(PricingMarket market, ContractSpec spec, StaticBounds bounds) {

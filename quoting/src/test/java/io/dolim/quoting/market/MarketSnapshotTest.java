@@ -92,14 +92,14 @@ class MarketSnapshotTest {
         assertNotEquals(SURFACE, blended);
         java.security.MessageDigest sha = java.security.MessageDigest.getInstance("SHA-256");
         assertEquals(
-                "20aaaa0885c73e18468326679ec2997ecc119f03dfda3dc9ec43e42ecb8e9c73", java.util.HexFormat.of().formatHex(sha.digest(bytes)));
+                "20aaaa0885c73e18468326679ec2997ecc119f03dfda3dc9ec43e42ecb8e9c73",
+                java.util.HexFormat.of().formatHex(sha.digest(bytes)));
         byte[] linear = Arrays.copyOf(MarketParts.surface(SURFACE), bytes.length);
         assertThrows(IllegalArgumentException.class, () -> MarketParts.surface(linear));
         MarketSnapshot snapshot =
                 new MarketSnapshot(
                         new Underlying("BTC"), FIT_MS, 6e4, blended, 6e4, Uncertainty.NONE);
-        assertThrows(
-                IllegalArgumentException.class, () -> MarketSnapshotBytes.encode(snapshot));
+        assertThrows(IllegalArgumentException.class, () -> MarketSnapshotBytes.encode(snapshot));
     }
 
     @Test

@@ -125,6 +125,34 @@ class DisplayedQuotesTest {
     }
 
     @Test
+    void aContractWithoutABidSaysWhy() {
+        SortedSet<OptionContract> chain = new TreeSet<>(Quoting.chain());
+        Expiry expiry = chain.first().expiry();
+        for (int strike : List.of(120_000, 300_000)) {
+            chain.add(
+                    new OptionContract(
+                            FlatMarket.BTC, expiry, new BigDecimal(strike), OptionType.CALL));
+        }
+        int silent = 0;
+        DisplayedQuotes quotes =
+                DisplayedQuotes.of(QUOTER, MARKET, ConvexPool.flat(), chain, List.of());
+        for (DisplayedQuotes.Row row : quotes.rows().values()) {
+            assertEquals(row.bid().isEmpty(), row.noBid().isPresent(), row.contract().name());
+            silent += row.noBid().isPresent() ? 1 : 0;
+        }
+        assertTrue(silent > 0);
+        DisplayedQuotes.Row far =
+                quotes.row(
+                                new OptionContract(
+                                        FlatMarket.BTC,
+                                        expiry,
+                                        new BigDecimal(300_000),
+                                        OptionType.CALL))
+                        .orElseThrow();
+        assertEquals("under_one_tick", far.noBid().orElseThrow().code());
+    }
+
+    @Test
     void expiredContractsAreNotDisplayed() {
         OptionContract past =
                 new OptionContract(

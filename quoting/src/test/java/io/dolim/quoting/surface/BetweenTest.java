@@ -40,7 +40,10 @@ class BetweenTest {
             double before = near.totalVariance(x * s);
             double end = far.totalVariance(x * s);
             assertEquals(
-                    before, surface.totalVariance(near.expiryMs() + 1, x * s), 1e-4 * end, "x=" + x);
+                    before,
+                    surface.totalVariance(near.expiryMs() + 1, x * s),
+                    1e-4 * end,
+                    "x=" + x);
             assertEquals(
                     end, surface.totalVariance(far.expiryMs() - 1, x * s), 1e-4 * end, "x=" + x);
             for (long at = near.expiryMs(); at <= far.expiryMs(); at += DAY / 8) {
@@ -91,8 +94,7 @@ class BetweenTest {
         return assertInstanceOf(
                         SurfaceFit.Fitted.class,
                         SurfaceFit.fit(
-                                NOW,
-                                List.of(chain(1, 700.0, random), chain(4, 1_050.0, random))))
+                                NOW, List.of(chain(1, 700.0, random), chain(4, 1_050.0, random))))
                 .surface();
     }
 

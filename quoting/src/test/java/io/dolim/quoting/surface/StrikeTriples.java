@@ -59,11 +59,6 @@ final class StrikeTriples {
         double k = side * distance;
         OptionType type = side > 0 ? OptionType.CALL : OptionType.PUT;
         return Black76.price(
-                type,
-                1.0,
-                Math.exp(k),
-                1.0,
-                Math.sqrt(surface.totalVariance(expiryMs, k)),
-                1.0);
+                type, 1.0, Math.exp(k), 1.0, Math.sqrt(surface.totalVariance(expiryMs, k)), 1.0);
     }
 }
