@@ -5,6 +5,7 @@ import io.dolim.capacity.vector.InstrumentGreeks;
 import io.dolim.capacity.vector.InstrumentVectors;
 import io.dolim.quoting.instrument.OptionContract;
 import io.dolim.quoting.instrument.Underlying;
+import io.dolim.quoting.money.Usdc;
 import io.dolim.quoting.pricing.PricingVersion;
 import io.dolim.quoting.quote.CapitalCharge;
 import io.dolim.quoting.quote.OptionPackage;
@@ -23,7 +24,8 @@ import java.util.function.Function;
 /**
  * The bits of all that a price of the {@link GoldenPool} is made of, one hash a line: vectors,
  * potential, measures, charges, whole quotes. Started on its own it prints them, so that a test can
- * compare Java machines that were started differently.
+ * compare Java machines that were started differently. Field by field: a record may gain a field and
+ * the tape stays.
  */
 final class GoldenTape {
 
@@ -58,7 +60,7 @@ final class GoldenTape {
                 + line("scenarios", this::scenarios)
                 + line("vectors", this::vectors)
                 + line("potential", this::potential)
-                + line("measures", tape -> tape.add(view.measures().toString()))
+                + line("measures", this::measures)
                 + line("charges", this::charges)
                 + line("quotes", this::quotes)
                 + "\nquoted "
@@ -128,13 +130,38 @@ final class GoldenTape {
                             view.inputs().capital(),
                             new double[pool.pricer().scenarios().size()],
                             new Potential.Terms(g, 0.25));
-            tape.add(potential.of(view.inventory()).toString());
+            add(tape, potential.of(view.inventory()));
             for (OptionPackage asked : packages.subList(0, 15)) {
                 BookVectors change = view.vectorsOf(asked).poolChange();
-                tape.add(potential.of(view.inventory().plus(change)).toString());
+                add(tape, potential.of(view.inventory().plus(change)));
             }
         }
         return tape;
+    }
+
+    private static void add(Tape tape, Potential.Answer answer) {
+        switch (answer) {
+            case Potential.Valued valued -> {
+                tape.add(valued.phi());
+                valued.layers().forEach(one -> tape.add(one.certainty(), one.worstLoss()));
+            }
+            case Potential.Barred barred -> tape.add(-1.0, barred.layer());
+        }
+    }
+
+    private Tape measures(Tape tape) {
+        Measures m = view.measures();
+        return tape.add(
+                m.equity(),
+                m.capital(),
+                m.worstDamped(),
+                m.worstUndamped(),
+                m.hedgingBuffer(),
+                m.rac(),
+                m.racFloor(),
+                m.expectedShortfall(),
+                m.valueAtRisk(),
+                m.strain());
     }
 
     private Tape charges(Tape tape) {
@@ -156,7 +183,21 @@ final class GoldenTape {
             switch (quote(asked)) {
                 case Quote.Quoted quoted -> {
                     QuoteLines lines = quoted.lines();
-                    tape.add(lines.toString()).add(quoted.greeks().toString());
+                    for (Usdc line :
+                            List.of(
+                                    lines.mark(),
+                                    lines.spread(),
+                                    lines.hedgeCost(),
+                                    lines.capitalCharge(),
+                                    lines.fee(),
+                                    lines.tick())) {
+                        tape.add(line.toString());
+                    }
+                    tape.add(
+                            quoted.greeks().deltaCoins(),
+                            quoted.greeks().gammaCoins(),
+                            quoted.greeks().vegaUsdc(),
+                            quoted.greeks().thetaUsdc());
                 }
                 case Quote.Refused no -> tape.add(no.rule() + no.numbers());
             }
@@ -194,7 +235,6 @@ final class GoldenTape {
             return this;
         }
 
-        /** A double's text is that of its bits, so a record's text is on the tape for its bits. */
         Tape add(String text) {
             digest.update(text.getBytes(StandardCharsets.UTF_8));
             return this;
