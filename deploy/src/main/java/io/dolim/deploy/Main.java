@@ -1,5 +1,6 @@
 package io.dolim.deploy;
 
+import io.dolim.deploy.bench.BenchVerb;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -21,6 +22,7 @@ import picocli.CommandLine.HelpCommand;
             BisectVerb.class,
             HistoryVerb.class,
             JournalVerb.class,
+            BenchVerb.class,
             CompletionVerb.class,
             HelpCommand.class
         })

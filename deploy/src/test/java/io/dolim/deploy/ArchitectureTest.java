@@ -178,6 +178,23 @@ class ArchitectureTest {
                     + "|MarketListing|PendingTrades|Restarts|TradeIndex|ViewRequests)";
 
     @ArchTest
+    static final ArchRule otherJournalsAreThereForTheComparisonAlone =
+            noClasses()
+                    .that()
+                    .resideOutsideOfPackage("io.dolim.deploy.bench..")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage(
+                            "org.apache.pekko.persistence.jdbc..",
+                            "org.apache.pekko.persistence.journal.leveldb..",
+                            "slick..",
+                            "com.zaxxer..",
+                            "org.h2..",
+                            "org.postgresql..",
+                            "org.iq80..",
+                            "org.fusesource..");
+
+    @ArchTest
     static final ArchRule allButTheActorsNeedsNoActors =
             noClasses()
                     .that()
