@@ -39,17 +39,17 @@ final class BisectVerb implements Callable<Integer> {
     public Integer call() throws Exception {
         Bisection bisection = new Bisection(Condition.parse(when));
         List<ObjectNode> found = new ArrayList<>();
-        try (Progress progress = state.progress(spec.commandLine().getErr())) {
+        try (Progress progress = state.progress(spec.commandLine().getErr(), "looking")) {
             state.journal()
                     .read(
+                            progress,
                             written -> {
-                                progress.step("looking");
                                 bisection
                                         .next(written)
                                         .ifPresent(
                                                 tree -> {
                                                     found.add(event(written, tree));
-                                                    throw new StateJournal.Stopped();
+                                                    throw new JournalTool.Enough();
                                                 });
                             });
         }

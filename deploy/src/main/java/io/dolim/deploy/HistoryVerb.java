@@ -40,11 +40,14 @@ final class HistoryVerb {
             throws Exception {
         Optional<AccountId> of = Optional.ofNullable(account).map(AccountId::new);
         List<ObjectNode> rows = new ArrayList<>();
-        state.journal()
-                .read(
-                        written ->
-                                Statements.trade(written, of, Optional.ofNullable(instrument))
-                                        .ifPresent(rows::add));
+        try (Progress progress = state.progress(spec.commandLine().getErr(), "reading")) {
+            state.journal()
+                    .read(
+                            progress,
+                            written ->
+                                    Statements.trade(written, of, Optional.ofNullable(instrument))
+                                            .ifPresent(rows::add));
+        }
         state.rows(spec.commandLine().getOut()).print(rows);
         return 0;
     }
@@ -80,7 +83,9 @@ final class HistoryVerb {
             throws Exception {
         Statements statement = new Statements(new AccountId(account));
         List<ObjectNode> rows = new ArrayList<>();
-        state.journal().read(written -> rows.addAll(statement.lines(written)));
+        try (Progress progress = state.progress(spec.commandLine().getErr(), "reading")) {
+            state.journal().read(progress, written -> rows.addAll(statement.lines(written)));
+        }
         state.rows(spec.commandLine().getOut()).print(rows);
         return 0;
     }

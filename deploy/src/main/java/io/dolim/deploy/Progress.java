@@ -4,31 +4,41 @@ import java.io.PrintWriter;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
-/** Says on standard error how far a long reading is, once it has taken a second. */
+/** Draws on standard error how far a long work is, once it has taken a second. */
 final class Progress implements AutoCloseable {
 
     private static final long FIRST_NS = TimeUnit.SECONDS.toNanos(1);
     private static final long EVERY_NS = TimeUnit.MILLISECONDS.toNanos(200);
+    private static final int WIDTH = 30;
 
     private final boolean shown;
     private final PrintWriter err;
     private final LongSupplier clockNs;
     private final long startNs;
     private long nextNs;
-    private long count;
+    private String what;
     private boolean drawn;
 
-    Progress(boolean shown, PrintWriter err, LongSupplier clockNs) {
+    Progress(boolean shown, PrintWriter err, LongSupplier clockNs, String what) {
         this.shown = shown;
         this.err = err;
         this.clockNs = clockNs;
+        this.what = what;
         this.startNs = clockNs.getAsLong();
         this.nextNs = startNs + FIRST_NS;
     }
 
-    /** One event more. */
-    void step(String what) {
-        count++;
+    /** What is being done from here on. */
+    void now(String more) {
+        what = more;
+    }
+
+    /**
+     * How far it is.
+     *
+     * @param all how much there is in the same unit; zero when that is not known
+     */
+    void at(long done, long all) {
         if (!shown) {
             return;
         }
@@ -36,9 +46,24 @@ final class Progress implements AutoCloseable {
         if (nowNs - nextNs >= 0) {
             nextNs = nowNs + EVERY_NS;
             drawn = true;
-            err.printf("\r%,d events, %s, %d s ", count, what, (nowNs - startNs) / 1_000_000_000L);
+            err.print("\r" + line(done, all, (nowNs - startNs) / 1_000_000_000L));
             err.flush();
         }
+    }
+
+    private String line(long done, long all, long seconds) {
+        if (all <= 0) {
+            return "%s %,d, %d s ".formatted(what, done, seconds);
+        }
+        int full = (int) (WIDTH * Math.clamp((double) done / all, 0.0, 1.0));
+        return "%s [%s%s] %3d %% of %,d, %d s "
+                .formatted(
+                        what,
+                        "#".repeat(full),
+                        ".".repeat(WIDTH - full),
+                        100 * Math.min(done, all) / all,
+                        all,
+                        seconds);
     }
 
     @Override

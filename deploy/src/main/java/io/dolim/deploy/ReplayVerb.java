@@ -67,19 +67,19 @@ final class ReplayVerb implements Callable<Integer> {
         Optional<Place> last = Optional.ofNullable(to).map(Place::parse);
         Replayed replay = new Replayed(changes);
         List<ObjectNode> rows = new ArrayList<>();
-        try (Progress progress = state.progress(spec.commandLine().getErr())) {
+        try (Progress progress = state.progress(spec.commandLine().getErr(), "pricing again")) {
             state.journal()
                     .read(
+                            progress,
                             written -> {
                                 if (last.filter(place -> place.isBefore(written)).isPresent()) {
-                                    throw new StateJournal.Stopped();
+                                    throw new JournalTool.Enough();
                                 }
                                 replay.next(
                                                 written,
                                                 first.map(p -> !p.isAfter(written)).orElse(true))
                                         .flatMap(outcome -> row(written, outcome))
                                         .ifPresent(rows::add);
-                                progress.step(replay.totals().trades() + " trades priced");
                             });
         }
         ObjectNode summary = summary(replay);

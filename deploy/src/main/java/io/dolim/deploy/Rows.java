@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -50,6 +51,69 @@ final class Rows {
             case table, csv -> print(paths(one));
         }
         out.flush();
+    }
+
+    /** Rows one by one as they come, in columns that are known before; nothing is gathered. */
+    Stream stream(List<String> columns) {
+        return new Stream(columns);
+    }
+
+    /** Prints each row at once; to be closed behind the last. */
+    final class Stream implements AutoCloseable {
+
+        private final List<String> columns;
+        private final int[] widths;
+        private boolean begun;
+
+        private Stream(List<String> columns) {
+            this.columns = List.copyOf(columns);
+            this.widths = columns.stream().mapToInt(String::length).toArray();
+        }
+
+        void row(ObjectNode row) {
+            try {
+                switch (format) {
+                    case table -> tableRow(row);
+                    case csv -> csvRow(row);
+                    case jsonl -> out.println(JSON.writeValueAsString(row));
+                    case json -> out.print((begun ? ",\n" : "[ ") + pretty(row));
+                }
+                begun = true;
+            } catch (JsonProcessingException impossible) {
+                throw new UncheckedIOException(impossible);
+            }
+        }
+
+        private void csvRow(ObjectNode row) {
+            if (!begun) {
+                out.println(String.join(",", columns));
+            }
+            out.println(csvLine(row, columns));
+        }
+
+        /** Columns grow with what comes: the widest cell is not known before. */
+        private void tableRow(ObjectNode row) {
+            List<String> cells = columns.stream().map(column -> cell(row, column)).toList();
+            for (int i = 0; i < widths.length; i++) {
+                widths[i] = Math.max(widths[i], cells.get(i).length());
+            }
+            if (!begun) {
+                line(columns, widths);
+            }
+            line(cells, widths);
+        }
+
+        @Override
+        public void close() {
+            if (format == OutputFormat.json) {
+                out.println(begun ? " ]" : "[ ]");
+            }
+            out.flush();
+        }
+    }
+
+    private static String csvLine(ObjectNode row, List<String> columns) {
+        return String.join(",", columns.stream().map(column -> quoted(cell(row, column))).toList());
     }
 
     /** A tree as rows of path and value. */
@@ -100,10 +164,7 @@ final class Rows {
         List<String> columns = List.copyOf(columns(rows));
         out.println(String.join(",", columns));
         for (ObjectNode row : rows) {
-            out.println(
-                    String.join(
-                            ",",
-                            columns.stream().map(column -> quoted(cell(row, column))).toList()));
+            out.println(csvLine(row, columns));
         }
     }
 

@@ -1,135 +1,85 @@
 package io.dolim.deploy;
 
-import com.typesafe.config.Config;
-import com.typesafe.config.ConfigFactory;
-import com.typesafe.config.ConfigResolveOptions;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.dolim.book.BookSerializer;
 import io.dolim.book.history.Written;
+import io.dolim.capacity.CapacityEventSerializer;
 import io.dolim.capacity.journal.StoredEvent;
+import io.dolim.capacity.journal.StoredEventSerializer;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.ExecutionException;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
-import org.apache.pekko.actor.typed.ActorSystem;
-import org.apache.pekko.actor.typed.javadsl.Behaviors;
-import org.apache.pekko.persistence.query.EventEnvelope;
-import org.apache.pekko.persistence.query.Offset;
-import org.apache.pekko.persistence.query.PersistenceQuery;
-import org.apache.pekko.persistence.query.Sequence;
-import org.apache.pekko.persistence.query.javadsl.CurrentEventsByTagQuery;
-import org.apache.pekko.stream.javadsl.Sink;
-import org.slf4j.LoggerFactory;
 
 /**
- * The events of a state directory, live or copied, in the order of its log. Nothing there is written:
- * its journal is copied beside first, and the copy is read.
+ * The events of a state directory, stopped, copied or live, in the order of its log. Read in pages
+ * up to the head at the beginning; nothing is copied and nothing written.
  */
 final class StateJournal {
 
-    private static final String READ_JOURNAL = "dolim.persistence.lmdb.query";
-    private static final String EVERY_EVENT = "*";
-    private static final List<String> FILES = List.of("data.mdb", "anchor");
+    /** The tag under which every event is found. */
+    static final String EVERY_EVENT = "*";
 
+    private static final String FOLDER = "journal";
+
+    private final SortedMap<Integer, StoredEventSerializer> serializers = new TreeMap<>();
     private final Path dir;
     private long lastMs;
 
     StateJournal(Path dir) {
         this.dir = dir;
+        for (StoredEventSerializer one :
+                List.of(new BookSerializer(), new CapacityEventSerializer())) {
+            serializers.put(one.identifier(), one);
+        }
     }
 
-    /** How many bytes the journal has. */
-    long bytes() throws IOException {
-        return Files.size(data());
-    }
-
-    private Path data() throws NoSuchFileException {
-        Path data = dir.resolve("journal").resolve("data.mdb");
+    /** Where a state directory keeps its journal. @throws NoSuchFileException when there is none */
+    static Path folder(Path dir) throws NoSuchFileException {
+        Path data = dir.resolve(FOLDER).resolve("data.mdb");
         if (!Files.isRegularFile(data)) {
             throw new NoSuchFileException(data.toString());
         }
-        return data;
+        return dir.resolve(FOLDER);
     }
 
-    /** Reads all events, oldest first. */
-    void read(Consumer<Written> to) throws Exception {
-        data();
-        Path copy = Files.createTempDirectory("dolim-journal");
+    /** Reads all events, oldest first; a listener that has seen enough throws {@link JournalTool.Enough}. */
+    void read(Progress progress, Consumer<Written> to) throws IOException, JournalRefused {
+        read(EVERY_EVENT, progress, to);
+    }
+
+    /** Reads the events under a tag, oldest first. */
+    void read(String tag, Progress progress, Consumer<Written> to)
+            throws IOException, JournalRefused {
+        List<String> words = List.of("cat", "--dir", folder(dir).toString(), "--tag", tag);
+        JournalTool.run(words, line -> to.accept(written(line)), progress);
+    }
+
+    private Written written(String line) {
         try {
-            for (String file : FILES) {
-                Path from = dir.resolve("journal").resolve(file);
-                if (Files.exists(from)) {
-                    Files.copy(from, copy.resolve(file), StandardCopyOption.REPLACE_EXISTING);
-                }
+            JsonNode row = Rows.JSON.readTree(line);
+            String writer = row.path("pid").asText();
+            long sequence = row.path("seq").asLong();
+            StoredEventSerializer serializer = serializers.get(row.path("serializer").asInt());
+            if (serializer == null) {
+                throw new IllegalStateException(writer + "/" + sequence + " is no event of a pool");
             }
-            readCopy(copy, to);
-        } finally {
-            delete(copy);
-        }
-    }
-
-    private void readCopy(Path copy, Consumer<Written> to) throws Exception {
-        // logging is up before the system's threads ask for it, or it complains on standard error
-        LoggerFactory.getILoggerFactory();
-        ActorSystem<Void> system = ActorSystem.create(Behaviors.empty(), "reader", config(copy));
-        try {
-            PersistenceQuery.get(system)
-                    .getReadJournalFor(CurrentEventsByTagQuery.class, READ_JOURNAL)
-                    .currentEventsByTag(EVERY_EVENT, Offset.noOffset())
-                    .runWith(Sink.foreach(one -> to.accept(written(one))), system)
-                    .toCompletableFuture()
-                    .get();
-        } catch (ExecutionException | CompletionException failed) {
-            if (failed.getCause() instanceof Stopped) {
-                return;
-            }
-            throw failed;
-        } finally {
-            system.terminate();
-            system.getWhenTerminated().toCompletableFuture().get();
-        }
-    }
-
-    /** Thrown by a reader that has seen enough. */
-    static final class Stopped extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-
-        Stopped() {
-            super("enough", null, false, false);
-        }
-    }
-
-    private Written written(EventEnvelope one) {
-        if (one.event() instanceof StoredEvent event && one.offset() instanceof Sequence order) {
+            StoredEvent event =
+                    (StoredEvent)
+                            serializer.fromBinary(
+                                    row.path("bytes").binaryValue(), row.path("manifest").asText());
             lastMs = Written.said(event).orElse(lastMs);
-            return new Written(order.value(), one.persistenceId(), one.sequenceNr(), lastMs, event);
-        }
-        throw new IllegalStateException(
-                one.persistenceId() + "/" + one.sequenceNr() + " is no event of a pool");
-    }
-
-    private static Config config(Path copy) {
-        return ConfigFactory.parseMap(
-                        Map.of(
-                                "dolim.persistence.lmdb.dir", copy.toString(),
-                                "pekko.loglevel", "ERROR",
-                                "pekko.coordinated-shutdown.run-by-jvm-shutdown-hook", "off"))
-                .withFallback(ConfigFactory.parseResourcesAnySyntax("pool.conf"))
-                .withFallback(ConfigFactory.defaultReferenceUnresolved())
-                .resolve(ConfigResolveOptions.defaults());
-    }
-
-    private static void delete(Path copy) throws IOException {
-        try (Stream<Path> files = Files.walk(copy)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
+            return new Written(row.path("order").asLong(), writer, sequence, lastMs, event);
+        } catch (JsonProcessingException unreadable) {
+            throw new IllegalStateException("the journal's tool wrote " + line, unreadable);
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
         }
     }
 }

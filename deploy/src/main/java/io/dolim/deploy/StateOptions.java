@@ -44,10 +44,10 @@ final class StateOptions {
         return new Rows(format, out);
     }
 
-    Progress progress(PrintWriter err) {
+    Progress progress(PrintWriter err, String what) {
         boolean terminal =
                 Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent();
         boolean shown = progress || terminal;
-        return new Progress(shown, err, System::nanoTime);
+        return new Progress(shown, err, System::nanoTime, what);
     }
 }

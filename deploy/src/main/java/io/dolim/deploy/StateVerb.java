@@ -84,23 +84,23 @@ final class StateVerb {
     /** Folds a journal to a place. @throws IllegalArgumentException when nothing lies before it */
     static Past past(StateOptions state, Optional<Place> until, CommandSpec spec) throws Exception {
         Past past = new Past();
-        try (Progress progress = state.progress(spec.commandLine().getErr())) {
+        try (Progress progress = state.progress(spec.commandLine().getErr(), "folding")) {
             state.journal()
                     .read(
+                            progress,
                             written -> {
                                 boolean skipped =
                                         until.filter(p -> p.isBefore(written)).isPresent();
                                 boolean cut =
                                         until.filter(Place.OfCut.class::isInstance).isPresent();
                                 if (skipped && !cut) {
-                                    throw new StateJournal.Stopped();
+                                    throw new JournalTool.Enough();
                                 }
                                 if (!skipped) {
                                     past.apply(written);
-                                    progress.step("folding");
                                 }
                                 if (until.filter(p -> p.endsWith(written)).isPresent()) {
-                                    throw new StateJournal.Stopped();
+                                    throw new JournalTool.Enough();
                                 }
                             });
         }

@@ -34,6 +34,23 @@ class StartTest {
     }
 
     @Test
+    void aDamagedJournalRefusesTheStartAndNamesThePlace() throws Exception {
+        try (EngineProcess first =
+                EngineProcess.ready(dir, HttpClient.newHttpClient(), "--takers", "0")) {
+            assertEquals(143, first.stop());
+        }
+        Path data = dir.resolve("journal").resolve("data.mdb");
+        byte[] bytes = Files.readAllBytes(data);
+        bytes[bytes.length / 2] ^= 1;
+        Files.write(data, bytes);
+        EngineProcess second = EngineProcess.launch(dir, "--takers", "0");
+        assertEquals(3, second.exitCode(), second.output());
+        assertEquals(1, said(second).size(), second.output());
+        assertTrue(
+                second.output().contains("dolim: journal corrupt: place=" + data), second.output());
+    }
+
+    @Test
     void aPortInUseIsSaidInOneLine() throws Exception {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             EngineProcess engine =

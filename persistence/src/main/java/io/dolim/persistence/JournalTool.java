@@ -207,10 +207,12 @@ public final class JournalTool implements ToolProvider {
             }
         }
 
+        /** Up to the head of now: a writer must not keep it going. */
         private void cat(JournalReader reader) {
             var left = number("limit", Long.MAX_VALUE);
             var id = Optional.ofNullable(options.get("pid"));
             var tag = Optional.ofNullable(options.get("tag"));
+            var head = reader.head();
             var next = id.isPresent() ? number("from", 1) : number("after", 0);
             var more = true;
             while (more && left > 0) {
@@ -220,10 +222,14 @@ public final class JournalTool implements ToolProvider {
                                 : tag.isPresent()
                                         ? reader.tagged(tag.get(), next)
                                         : reader.rows(next, PAGE);
-                page.rows().stream().limit(left).forEach(row -> out.println(JournalText.json(row)));
-                left -= page.rows().size();
+                var rows = page.rows().stream().takeWhile(row -> row.order() <= head).toList();
+                rows.stream().limit(left).forEach(row -> out.println(JournalText.json(row)));
+                left -= rows.size();
                 next = page.next();
-                more = page.more();
+                more = page.more() && rows.size() == page.rows().size();
+                if (!rows.isEmpty()) {
+                    progress(rows.getLast().order(), head);
+                }
             }
         }
 
