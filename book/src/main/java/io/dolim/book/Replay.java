@@ -3,6 +3,8 @@ package io.dolim.book;
 import io.dolim.book.trade.AccountId;
 import io.dolim.book.trade.BrokenInvariant;
 import io.dolim.capacity.journal.StoredEvent;
+import io.dolim.quoting.instrument.ContractSpec;
+import io.dolim.quoting.instrument.OptionContract;
 import io.dolim.quoting.instrument.Underlying;
 import io.dolim.quoting.money.Usdc;
 import java.util.Optional;
@@ -70,6 +72,31 @@ public final class Replay {
     /** What a Book says; empty before its first event. */
     public Optional<BookSheet> book(Underlying underlying) {
         return Optional.ofNullable(books.get(Book.persistenceId(underlying))).map(BookSheet::of);
+    }
+
+    /** Lots that a Book's pool holds. */
+    public SortedMap<OptionContract, Long> positions(Underlying underlying) {
+        return book(Book.persistenceId(underlying)).pool();
+    }
+
+    /** What trades and settlements of a Book brought the pool. */
+    public Usdc poolCash(Underlying underlying) {
+        return book(Book.persistenceId(underlying)).poolCash();
+    }
+
+    /** How a Book's options trade; empty before its first listing. */
+    public Optional<ContractSpec> spec(Underlying underlying) {
+        return book(Book.persistenceId(underlying)).spec();
+    }
+
+    /** How many events made a Book. */
+    public long sequence(Underlying underlying) {
+        return book(Book.persistenceId(underlying)).sequence();
+    }
+
+    /** Lots of a Book that a taker holds. */
+    public SortedMap<OptionContract, Long> lots(Underlying underlying, AccountId account) {
+        return book(Book.persistenceId(underlying)).holding(account).lots();
     }
 
     /** The underlyings whose Books have events. */

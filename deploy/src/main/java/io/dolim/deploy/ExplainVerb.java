@@ -8,12 +8,13 @@ import io.dolim.book.history.RecordedBasis;
 import io.dolim.book.history.Requote;
 import io.dolim.book.history.StateTree;
 import io.dolim.book.trade.TradeId;
+import io.dolim.capacity.CapacityView;
+import io.dolim.quoting.money.Usdc;
 import io.dolim.quoting.quote.Leg;
 import io.dolim.quoting.quote.Quote;
 import io.dolim.quoting.quote.QuoteLines;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -43,12 +44,14 @@ final class ExplainVerb implements Callable<Integer> {
         Place place = Place.parse(TradeId.parse(trade).toString());
         Past past = StateVerb.past(state, Optional.of(place), spec);
         BookEvent.TradeExecuted executed = past.lastTrade().orElseThrow();
-        Requote.Requoted priced = new Requote(Map.of()).of(past, executed, Set.of());
+        Requote requote = new Requote(Map.of());
+        Requote.Requoted priced = requote.of(past, executed, Past.Trades.ALL);
+        CapacityView after = requote.after(past, executed, Past.Trades.ALL, Usdc.ZERO).capacity();
         ObjectNode tree = Rows.object();
         trade(tree, executed);
         basis(tree, executed, priced.basis());
         tree.set("capacity_before", StateTree.measures(priced.view().measures()));
-        tree.set("capacity_after", StateTree.measures(priced.after().measures()));
+        tree.set("capacity_after", StateTree.measures(after.measures()));
         boolean same =
                 priced.quote() instanceof Quote.Quoted quoted
                         && quoted.lines().equals(executed.trade().lines());

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.dolim.book.history.Place;
 import io.dolim.book.history.Replayed;
 import io.dolim.book.history.StateTree;
+import io.dolim.book.history.Stretch;
 import io.dolim.book.history.Written;
 import io.dolim.quoting.quote.QuoteLines;
 import java.util.ArrayList;
@@ -41,7 +42,7 @@ final class ReplayVerb implements Callable<Integer> {
 
     @Option(
             names = "--to",
-            paramLabel = "ORDER|TIME|TRADE",
+            paramLabel = "ORDER|TIME|CUT|TRADE",
             description = "Last event that is read; the last of all.")
     private @Nullable String to;
 
@@ -63,8 +64,10 @@ final class ReplayVerb implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Optional<Place> first = Optional.ofNullable(from).map(Place::parse);
-        Optional<Place> last = Optional.ofNullable(to).map(Place::parse);
+        Stretch stretch =
+                new Stretch(
+                        Optional.ofNullable(from).map(Place::parse),
+                        Optional.ofNullable(to).map(Place::parse));
         Replayed replay = new Replayed(changes);
         List<ObjectNode> rows = new ArrayList<>();
         try (Progress progress = state.progress(spec.commandLine().getErr(), "pricing again")) {
@@ -72,16 +75,18 @@ final class ReplayVerb implements Callable<Integer> {
                     .read(
                             progress,
                             written -> {
-                                if (last.filter(place -> place.isBefore(written)).isPresent()) {
+                                Stretch.Part part = stretch.next(written);
+                                if (part == Stretch.Part.BEFORE || part == Stretch.Part.WITHIN) {
+                                    replay.next(written, part == Stretch.Part.WITHIN)
+                                            .flatMap(outcome -> row(written, outcome))
+                                            .ifPresent(rows::add);
+                                }
+                                if (stretch.ended()) {
                                     throw new JournalTool.Enough();
                                 }
-                                replay.next(
-                                                written,
-                                                first.map(p -> !p.isAfter(written)).orElse(true))
-                                        .flatMap(outcome -> row(written, outcome))
-                                        .ifPresent(rows::add);
                             });
         }
+        stretch.requireFound();
         ObjectNode summary = summary(replay);
         if (state.format() == OutputFormat.json) {
             summary.putArray("differences").addAll(rows);

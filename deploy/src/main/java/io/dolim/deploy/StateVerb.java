@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.dolim.book.history.Past;
 import io.dolim.book.history.Place;
 import io.dolim.book.history.StateTree;
+import io.dolim.book.history.Stretch;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -78,41 +79,33 @@ final class StateVerb {
     }
 
     private ObjectNode tree(StateOptions state, Optional<String> at) throws Exception {
-        return StateTree.of(past(state, at.map(Place::parse), spec));
+        return new StateTree().of(past(state, at.map(Place::parse), spec));
     }
 
-    /** Folds a journal to a place. @throws IllegalArgumentException when nothing lies before it */
+    /**
+     * Folds a journal to a place.
+     *
+     * @throws IllegalArgumentException when there is no such place, or nothing lies before it
+     */
     static Past past(StateOptions state, Optional<Place> until, CommandSpec spec) throws Exception {
         Past past = new Past();
+        Stretch stretch = new Stretch(Optional.empty(), until);
         try (Progress progress = state.progress(spec.commandLine().getErr(), "folding")) {
             state.journal()
                     .read(
                             progress,
                             written -> {
-                                boolean skipped =
-                                        until.filter(p -> p.isBefore(written)).isPresent();
-                                boolean cut =
-                                        until.filter(Place.OfCut.class::isInstance).isPresent();
-                                if (skipped && !cut) {
-                                    throw new JournalTool.Enough();
-                                }
-                                if (!skipped) {
+                                if (stretch.next(written) == Stretch.Part.WITHIN) {
                                     past.apply(written);
                                 }
-                                if (until.filter(p -> p.endsWith(written)).isPresent()) {
+                                if (stretch.ended()) {
                                     throw new JournalTool.Enough();
                                 }
                             });
         }
+        stretch.requireFound();
         if (past.last().isEmpty()) {
             throw new IllegalArgumentException("nothing is written before this place");
-        }
-        if (until.orElse(new Place.OfOrder(0)) instanceof Place.OfTrade wanted
-                && !past.lastTrade()
-                        .map(t -> t.trade().id().equals(wanted.trade()))
-                        .orElse(false)) {
-            throw new IllegalArgumentException(
-                    "trade=" + wanted.trade() + " is not in the journal");
         }
         return past;
     }

@@ -15,6 +15,7 @@ public final class Bisection {
 
     private final Condition condition;
     private final Past past = new Past();
+    private final StateTree state = new StateTree();
     private final SortedSet<String> roots;
     private Optional<NavigableSet<String>> unseen = Optional.empty();
 
@@ -31,11 +32,11 @@ public final class Bisection {
         if (inputsOnly && !roots.contains("books") && !roots.contains("at")) {
             return Optional.empty();
         }
-        ObjectNode tree = StateTree.of(past, roots);
+        ObjectNode tree = state.of(past, roots);
         NavigableSet<String> missing = new TreeSet<>(condition.missing(tree));
         unseen.ifPresent(missing::retainAll);
         unseen = Optional.of(missing);
-        return condition.holds(tree) ? Optional.of(StateTree.of(past)) : Optional.empty();
+        return condition.holds(tree) ? Optional.of(state.of(past)) : Optional.empty();
     }
 
     /** Paths that no state had. */

@@ -2,8 +2,11 @@ package io.dolim.book.history;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -12,30 +15,56 @@ import java.util.regex.Pattern;
 
 /**
  * A condition on the pool: comparisons of paths of {@link StateTree} with numbers or words, joined by
- * {@code and} and {@code or}, {@code and} binding closer.
+ * {@code and} and {@code or}, {@code and} binding closer, and grouped by parentheses.
  *
- * <pre>  positions.BTC_USDC-25DEC26-65000-C &lt; -5 and mode == OPEN or capital.rac &lt;= 1e6</pre>
+ * <pre>  (positions.BTC_USDC-25DEC26-65000-C &lt; -5 or mode == HALTED) and capital.rac &lt;= 1e6</pre>
  */
 public final class Condition {
 
-    private static final Pattern COMPARISON =
-            Pattern.compile("\\s*([A-Za-z_][^\\s<>=!]*)\\s*(<=|>=|==|!=|<|>)\\s*([^\\s<>=!]+)\\s*");
+    private static final Pattern TOKEN =
+            Pattern.compile("\\s*(\\(|\\)|<=|>=|==|!=|<|>|[^\\s<>=!()]+)\\s*");
+    private static final Pattern PATH = Pattern.compile("[A-Za-z_].*");
+    private static final Set<String> OPERATORS = Set.of("<", "<=", ">", ">=", "==", "!=");
+    private static final Set<String> EQUALITIES = Set.of("==", "!=");
 
-    private final List<List<Comparison>> anyOfAll;
+    private final Term whole;
+    private final List<Comparison> comparisons;
+
+    /** A part of it. */
+    private sealed interface Term {
+        boolean holds(JsonNode tree);
+    }
+
+    private record All(List<Term> terms) implements Term {
+        @Override
+        public boolean holds(JsonNode tree) {
+            return terms.stream().allMatch(term -> term.holds(tree));
+        }
+    }
+
+    private record Any(List<Term> terms) implements Term {
+        @Override
+        public boolean holds(JsonNode tree) {
+            return terms.stream().anyMatch(term -> term.holds(tree));
+        }
+    }
 
     /** A path against a value. */
-    private record Comparison(String path, String operator, String value) {
+    private record Comparison(
+            String path, String operator, String value, Optional<BigDecimal> number)
+            implements Term {
 
-        boolean holds(JsonNode tree) {
+        @Override
+        public boolean holds(JsonNode tree) {
             JsonNode node = at(tree, path);
             if (node.isMissingNode()) {
                 return false;
             }
-            if (!node.isNumber()) {
+            if (!node.isNumber() || number.isEmpty()) {
                 boolean equal = node.asText().equals(value);
                 return operator.equals("==") ? equal : operator.equals("!=") && !equal;
             }
-            int sign = node.decimalValue().compareTo(new BigDecimal(value));
+            int sign = node.decimalValue().compareTo(number.get());
             return switch (operator) {
                 case "<" -> sign < 0;
                 case "<=" -> sign <= 0;
@@ -47,48 +76,127 @@ public final class Condition {
         }
     }
 
-    private Condition(List<List<Comparison>> anyOfAll) {
-        this.anyOfAll = anyOfAll;
+    private Condition(Term whole, List<Comparison> comparisons) {
+        this.whole = whole;
+        this.comparisons = List.copyOf(comparisons);
     }
 
     /** @throws IllegalArgumentException when it is no such expression, or begins with an unknown root */
     public static Condition parse(String text) {
-        List<List<Comparison>> any = new ArrayList<>();
-        for (String disjunct : text.split("\\s+or\\s+", -1)) {
-            List<Comparison> all = new ArrayList<>();
-            for (String one : disjunct.split("\\s+and\\s+", -1)) {
-                all.add(comparison(one));
+        Reading reading = new Reading(text);
+        Term whole = reading.any();
+        reading.end();
+        return new Condition(whole, reading.comparisons);
+    }
+
+    /** The words of an expression, taken one by one. */
+    private static final class Reading {
+
+        private final String text;
+        private final Deque<String> words = new ArrayDeque<>();
+        private final List<Comparison> comparisons = new ArrayList<>();
+
+        Reading(String text) {
+            this.text = text;
+            Matcher token = TOKEN.matcher(text);
+            int end = 0;
+            while (token.lookingAt()) {
+                words.add(token.group(1));
+                end = token.end();
+                token.region(end, text.length());
             }
-            any.add(all);
+            if (end < text.length()) {
+                throw unreadable(text.substring(end));
+            }
         }
-        return new Condition(any);
+
+        private IllegalArgumentException unreadable(String at) {
+            return new IllegalArgumentException(
+                    "expression='"
+                            + text.strip()
+                            + "' must read like greeks.BTC.delta < -5 and mode == OPEN, at '"
+                            + at
+                            + "'");
+        }
+
+        Term any() {
+            List<Term> terms = new ArrayList<>(List.of(all()));
+            while (taken("or")) {
+                terms.add(all());
+            }
+            return new Any(terms);
+        }
+
+        private Term all() {
+            List<Term> terms = new ArrayList<>(List.of(one()));
+            while (taken("and")) {
+                terms.add(one());
+            }
+            return new All(terms);
+        }
+
+        private Term one() {
+            if (!taken("(")) {
+                return comparison();
+            }
+            Term inside = any();
+            if (!taken(")")) {
+                throw unreadable(next());
+            }
+            return inside;
+        }
+
+        private Term comparison() {
+            String path = next();
+            String operator = next();
+            String value = next();
+            if (!PATH.matcher(path).matches() || !OPERATORS.contains(operator)) {
+                throw unreadable((path + " " + operator).strip());
+            }
+            if (value.isEmpty() || OPERATORS.contains(value) || "()".contains(value)) {
+                throw unreadable(value);
+            }
+            if (!StateTree.ROOTS.contains(root(path))) {
+                throw new IllegalArgumentException(
+                        "path="
+                                + path
+                                + " must begin with one of "
+                                + new TreeSet<>(StateTree.ROOTS));
+            }
+            Optional<BigDecimal> number = number(value);
+            if (number.isEmpty() && !EQUALITIES.contains(operator)) {
+                throw new IllegalArgumentException("value=" + value + " is no number");
+            }
+            Comparison one = new Comparison(path, operator, value, number);
+            comparisons.add(one);
+            return one;
+        }
+
+        private boolean taken(String word) {
+            boolean there = word.equals(words.peek());
+            if (there) {
+                words.remove();
+            }
+            return there;
+        }
+
+        private String next() {
+            String word = words.poll();
+            return word == null ? "" : word;
+        }
+
+        void end() {
+            if (!words.isEmpty()) {
+                throw unreadable(next());
+            }
+        }
     }
 
-    private static Comparison comparison(String text) {
-        Matcher read = COMPARISON.matcher(text);
-        if (!read.matches()) {
-            throw new IllegalArgumentException(
-                    "expression='" + text.strip() + "' must read like greeks.BTC.delta < -5");
-        }
-        Comparison one = new Comparison(read.group(1), read.group(2), read.group(3));
-        if (!StateTree.ROOTS.contains(root(one.path()))) {
-            throw new IllegalArgumentException(
-                    "path="
-                            + one.path()
-                            + " must begin with one of "
-                            + new TreeSet<>(StateTree.ROOTS));
-        }
-        if (!Set.of("==", "!=").contains(one.operator())) {
-            number(one);
-        }
-        return one;
-    }
-
-    private static void number(Comparison one) {
+    private static Optional<BigDecimal> number(String value) {
         try {
-            new BigDecimal(one.value());
+            return Optional.of(new BigDecimal(value));
         } catch (NumberFormatException no) {
-            throw new IllegalArgumentException("value=" + one.value() + " is no number", no);
+            return Optional.empty();
         }
     }
 
@@ -108,23 +216,21 @@ public final class Condition {
     /** The roots whose parts of the tree it needs. */
     SortedSet<String> roots() {
         SortedSet<String> roots = new TreeSet<>();
-        anyOfAll.forEach(all -> all.forEach(one -> roots.add(root(one.path()))));
+        comparisons.forEach(one -> roots.add(root(one.path())));
         return roots;
     }
 
     /** Whether it holds of a tree; a path that is missing there holds nothing. */
     public boolean holds(JsonNode tree) {
-        return anyOfAll.stream().anyMatch(all -> all.stream().allMatch(one -> one.holds(tree)));
+        return whole.holds(tree);
     }
 
     /** Paths that a tree does not have. */
     public SortedSet<String> missing(JsonNode tree) {
         SortedSet<String> missing = new TreeSet<>();
-        for (List<Comparison> all : anyOfAll) {
-            for (Comparison one : all) {
-                if (at(tree, one.path()).isMissingNode()) {
-                    missing.add(one.path());
-                }
+        for (Comparison one : comparisons) {
+            if (at(tree, one.path()).isMissingNode()) {
+                missing.add(one.path());
             }
         }
         return missing;

@@ -2,24 +2,19 @@ package io.dolim.book.history;
 
 import io.dolim.book.Book;
 import io.dolim.book.BookEvent;
-import io.dolim.book.BookSheet;
 import io.dolim.book.PoolState;
 import io.dolim.book.Replay;
 import io.dolim.book.trade.BrokenInvariant;
 import io.dolim.book.trade.Content;
-import io.dolim.book.trade.Posting;
-import io.dolim.book.trade.TradeId;
 import io.dolim.capacity.Capacity;
 import io.dolim.capacity.CapacityEvent;
 import io.dolim.capacity.CapitalReplay;
+import io.dolim.quoting.instrument.ContractSpec;
 import io.dolim.quoting.instrument.OptionContract;
 import io.dolim.quoting.instrument.Underlying;
 import io.dolim.quoting.money.Usdc;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.math.BigDecimal;
 import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.SortedMap;
@@ -31,7 +26,7 @@ import java.util.TreeMap;
  */
 public final class Past {
 
-    /** How far behind the last event a cut may lie, events of one Book. */
+    /** How far behind the last event a cut may lie, events of one Book that moved something. */
     static final int REACH = 20_000;
 
     /** Recorded inputs that are remembered: more than Books remember of each other ({@code RecordedContents}). */
@@ -39,14 +34,20 @@ public final class Past {
 
     private final Replay replay = new Replay();
     private final SequencedMap<String, Content> contents = new LinkedHashMap<>();
-    private final SortedMap<Underlying, Deque<Step>> steps = new TreeMap<>();
+    private final SortedMap<Underlying, Ledger> ledgers = new TreeMap<>();
     private CapitalReplay capital = CapitalReplay.EMPTY;
+    private Usdc capitalAtLastTrade = Usdc.ZERO;
+    private long moves;
     private Optional<Written> last = Optional.empty();
     private Optional<Written> lastTrade = Optional.empty();
 
-    /** What an event changed of a Book. */
-    private record Step(
-            long sequence, List<Posting> postings, Optional<BookEvent.TradeExecuted> trade) {}
+    /** Which trades count. */
+    public enum Trades {
+        /** All that are written. */
+        ALL,
+        /** All but those that were taken out. */
+        NOT_TAKEN_OUT
+    }
 
     /** What a Book's pool held. */
     public record Held(SortedMap<OptionContract, Long> lots, Usdc cash) {}
@@ -63,6 +64,7 @@ public final class Past {
                         Capacity.PERSISTENCE_ID + " has a gap before " + written.sequence());
             }
             capital = capital.apply(event);
+            moves++;
         } else if (Replay.isOurs(written.persistenceId())) {
             replay.apply(written.persistenceId(), written.sequence(), written.event());
             if (written.event() instanceof BookEvent event) {
@@ -75,20 +77,18 @@ public final class Past {
     }
 
     private void note(Written written, BookEvent event) {
-        switch (event) {
-            case BookEvent.InputsRecorded inputs -> inputs.contents().forEach(this::keep);
-            case BookEvent.TradeExecuted trade -> {
-                step(written, trade.postings(), Optional.of(trade));
-                lastTrade = Optional.of(written);
-            }
-            case BookEvent.ExpirySettled settled ->
-                    step(written, settled.postings(), Optional.empty());
-            case BookEvent.TradeAdjusted adjusted ->
-                    step(written, adjusted.postings(), Optional.empty());
-            case BookEvent.InstrumentListed _,
-                    BookEvent.InstrumentDelisted _,
-                    BookEvent.SettlementSampled _,
-                    BookEvent.DeliveryPriceSet _ -> {}
+        Underlying underlying = underlying(written.persistenceId());
+        if (event instanceof BookEvent.InputsRecorded inputs) {
+            inputs.contents().forEach(this::keep);
+            return;
+        }
+        Ledger ledger = ledgers.computeIfAbsent(underlying, _ -> new Ledger());
+        if (ledger.note(written.sequence(), event, account -> replay.lots(underlying, account))) {
+            moves++;
+        }
+        if (event instanceof BookEvent.TradeExecuted) {
+            lastTrade = Optional.of(written);
+            capitalAtLastTrade = capital.capital();
         }
     }
 
@@ -97,16 +97,6 @@ public final class Past {
         contents.put(content.hash(), content);
         if (contents.size() > CONTENTS) {
             contents.pollFirstEntry();
-        }
-    }
-
-    private void step(
-            Written written, List<Posting> postings, Optional<BookEvent.TradeExecuted> trade) {
-        Deque<Step> own =
-                steps.computeIfAbsent(underlying(written.persistenceId()), _ -> new ArrayDeque<>());
-        own.addLast(new Step(written.sequence(), postings, trade));
-        if (own.size() > REACH) {
-            own.removeFirst();
         }
     }
 
@@ -125,6 +115,16 @@ public final class Past {
                 .map(Written::event)
                 .filter(BookEvent.TradeExecuted.class::isInstance)
                 .map(BookEvent.TradeExecuted.class::cast);
+    }
+
+    /** Paid in less paid out when the last trade was written. */
+    Usdc capitalAtLastTrade() {
+        return capitalAtLastTrade;
+    }
+
+    /** How many events moved what the pool holds, its capital or its rules. */
+    long moves() {
+        return moves;
     }
 
     /** Every writer's state. */
@@ -158,46 +158,44 @@ public final class Past {
         return new PoolState(entities);
     }
 
+    /** What a Book's pool holds after the last event. */
+    public Held held(Underlying underlying) {
+        return new Held(replay.positions(underlying), replay.poolCash(underlying));
+    }
+
     /**
-     * What a Book's pool held after an event, without some of the trades.
+     * What a Book's pool held after an event.
      *
-     * @param without trades that are taken out
      * @throws IllegalArgumentException when the event is further back than is remembered
      */
-    public Held held(Underlying underlying, long sequence, java.util.Set<TradeId> without) {
-        Optional<BookSheet> now = replay.book(underlying);
-        SortedMap<OptionContract, Long> lots =
-                new TreeMap<>(now.map(BookSheet::positions).orElseGet(TreeMap::new));
-        Usdc cash = now.map(BookSheet::cash).orElse(Usdc.ZERO);
-        Deque<Step> own = steps.getOrDefault(underlying, new ArrayDeque<>());
-        if (own.size() == REACH && own.getFirst().sequence() > sequence) {
+    public Held held(Underlying underlying, long sequence, Trades trades) {
+        Ledger ledger = ledgers.getOrDefault(underlying, new Ledger());
+        if (ledger.forgotten() > sequence) {
             throw new IllegalArgumentException(
                     Book.persistenceId(underlying) + " event=" + sequence + " is too far back");
         }
-        for (Step step : own) {
-            boolean later = step.sequence() > sequence;
-            if (later || step.trade().filter(t -> without.contains(t.trade().id())).isPresent()) {
-                cash = undone(lots, cash, step.postings());
-            }
+        Held now = held(underlying);
+        SortedMap<OptionContract, Long> lots = new TreeMap<>(now.lots());
+        Usdc cash = now.cash().minus(ledger.since(sequence, lots));
+        if (trades == Trades.NOT_TAKEN_OUT) {
+            cash = cash.minus(ledger.takenOut().until(sequence, lots));
         }
         lots.values().removeIf(amount -> amount == 0);
         return new Held(lots, cash);
     }
 
-    private static Usdc undone(Map<OptionContract, Long> lots, Usdc cash, List<Posting> postings) {
-        Usdc left = cash;
-        for (Posting posting : postings) {
-            if (posting.ledger().equals(Posting.POOL)) {
-                if (posting.isCash()) {
-                    left = left.minus(new Usdc(posting.amount()));
-                } else {
-                    lots.merge(
-                            OptionContract.parse(posting.asset()),
-                            -posting.amount(),
-                            Math::addExact);
-                }
-            }
-        }
-        return left;
+    /**
+     * Takes the last trade out of the pool of those that follow: its lots and cash, and in time its
+     * share of the settlement and of adjustments.
+     */
+    void takeOut(BookEvent.TradeExecuted trade) {
+        Underlying underlying = trade.trade().id().underlying();
+        BigDecimal coinsPerLot =
+                replay.spec(underlying)
+                        .map(ContractSpec::coinsPerLot)
+                        .orElseThrow(() -> new BrokenInvariant(underlying + " lists nothing"));
+        ledgers.computeIfAbsent(underlying, _ -> new Ledger())
+                .takenOut()
+                .add(replay.sequence(underlying), trade, coinsPerLot);
     }
 }

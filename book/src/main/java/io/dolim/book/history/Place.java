@@ -1,79 +1,36 @@
 package io.dolim.book.history;
 
-import io.dolim.book.BookEvent;
 import io.dolim.book.trade.TradeId;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** A place in a journal: what the pool is asked for at. */
+/** A place in a journal: what the pool is asked for at. {@link Stretch} follows a log to it. */
 public sealed interface Place {
-
-    /** Whether an event lies behind this place. The events of a trade's place end with the trade. */
-    boolean isBefore(Written written);
-
-    /** Whether this place lies behind an event. */
-    boolean isAfter(Written written);
-
-    /** Whether nothing that follows an event belongs to this place. */
-    default boolean endsWith(Written written) {
-        return false;
-    }
 
     /** The event of this order number is the last. */
     record OfOrder(long order) implements Place {
         @Override
-        public boolean isBefore(Written written) {
-            return written.order() > order;
-        }
-
-        @Override
-        public boolean isAfter(Written written) {
-            return written.order() < order;
+        public String toString() {
+            return Long.toString(order);
         }
     }
 
     /** Events written until this moment, by the writers' wall clock. */
     record OfTime(long epochMs) implements Place {
         @Override
-        public boolean isBefore(Written written) {
-            return written.epochMs() > epochMs;
-        }
-
-        @Override
-        public boolean isAfter(Written written) {
-            return written.epochMs() < epochMs;
+        public String toString() {
+            return Instant.ofEpochMilli(epochMs).toString();
         }
     }
 
     /** A trade is the last event. */
-    record OfTrade(TradeId trade, Reached reached) implements Place {
-
-        /** Whether it has gone by. */
-        static final class Reached {
-            private boolean yes;
-        }
-
+    record OfTrade(TradeId trade) implements Place {
         @Override
-        public boolean isBefore(Written written) {
-            return reached.yes;
-        }
-
-        @Override
-        public boolean isAfter(Written written) {
-            return !endsWith(written) && !reached.yes;
-        }
-
-        @Override
-        public boolean endsWith(Written written) {
-            boolean ends =
-                    written.event() instanceof BookEvent.TradeExecuted executed
-                            && executed.trade().id().equals(trade);
-            reached.yes |= ends;
-            return ends;
+        public String toString() {
+            return trade.toString();
         }
     }
 
@@ -85,13 +42,15 @@ public sealed interface Place {
         }
 
         @Override
-        public boolean isBefore(Written written) {
-            return written.sequence() > cut.getOrDefault(written.persistenceId(), 0L);
-        }
-
-        @Override
-        public boolean isAfter(Written written) {
-            return false;
+        public String toString() {
+            StringBuilder text = new StringBuilder();
+            cut.forEach(
+                    (writer, sequence) ->
+                            text.append(text.isEmpty() ? "" : ",")
+                                    .append(writer)
+                                    .append('=')
+                                    .append(sequence));
+            return text.toString();
         }
     }
 
@@ -107,19 +66,31 @@ public sealed interface Place {
                 return new OfOrder(Long.parseLong(text));
             }
             if (text.contains("=")) {
-                SortedMap<String, Long> cut = new TreeMap<>();
-                Arrays.stream(text.split(",", -1))
-                        .map(one -> one.split("=", 2))
-                        .forEach(pair -> cut.put(pair[0], Long.parseLong(pair[1])));
-                return new OfCut(cut);
+                return new OfCut(cut(text));
             }
             if (text.contains(":")) {
                 return new OfTime(Instant.parse(text).toEpochMilli());
             }
-            return new OfTrade(TradeId.parse(text), new OfTrade.Reached());
-        } catch (DateTimeParseException | IllegalArgumentException | IndexOutOfBoundsException no) {
+            return new OfTrade(TradeId.parse(text));
+        } catch (DateTimeParseException | IllegalArgumentException no) {
             throw new IllegalArgumentException(
                     "place=" + text + " is no ORDER, TIME, TRADE or CUT", no);
         }
+    }
+
+    private static SortedMap<String, Long> cut(String text) {
+        SortedMap<String, Long> cut = new TreeMap<>();
+        for (String one : text.split(",", -1)) {
+            int equals = one.indexOf('=');
+            if (equals < 1 || !one.substring(equals + 1).matches("[0-9]{1,18}")) {
+                throw new IllegalArgumentException(one + " must read like book-BTC=12");
+            }
+            String writer = one.substring(0, equals);
+            if (cut.containsKey(writer)) {
+                throw new IllegalArgumentException(writer + " stands there twice");
+            }
+            cut.put(writer, Long.parseLong(one.substring(equals + 1)));
+        }
+        return cut;
     }
 }

@@ -2,7 +2,6 @@ package io.dolim.book.history;
 
 import io.dolim.book.BookEvent;
 import io.dolim.book.trade.Trade;
-import io.dolim.book.trade.TradeId;
 import io.dolim.capacity.Measures;
 import io.dolim.quoting.money.Usdc;
 import io.dolim.quoting.pricing.PricingVersion;
@@ -11,10 +10,8 @@ import io.dolim.quoting.quote.QuoteLines;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
 /**
  * Folds a journal and prices its trades again, one by one. With changed settings it is the
@@ -26,8 +23,8 @@ public final class Replayed {
 
     private final Requote requote;
     private final boolean counterfactual;
+    private final Past.Trades trades;
     private final Past past = new Past();
-    private final Set<TradeId> refused = new TreeSet<>(Replayed::order);
     private Totals totals = Totals.NONE;
     private Optional<BookEvent.TradeExecuted> lastJudged = Optional.empty();
     private Usdc moreBefore = Usdc.ZERO;
@@ -37,6 +34,7 @@ public final class Replayed {
     public Replayed(Map<String, String> changes) {
         this.requote = new Requote(changes);
         this.counterfactual = !changes.isEmpty();
+        this.trades = counterfactual ? Past.Trades.NOT_TAKEN_OUT : Past.Trades.ALL;
     }
 
     /** What became of a trade. */
@@ -132,7 +130,7 @@ public final class Replayed {
         }
         Outcome outcome = outcome(trade);
         if (counterfactual && outcome instanceof Refused) {
-            refused.add(trade.trade().id());
+            past.takeOut(trade);
         }
         totals = totals.plus(outcome);
         note(trade, outcome);
@@ -162,7 +160,7 @@ public final class Replayed {
                     "pricing_version " + trade.pricingVersion() + ", not " + current);
         }
         try {
-            return compared(trade.trade(), requote.of(past, trade, refused).quote());
+            return compared(trade.trade(), requote.of(past, trade, trades).quote());
         } catch (IllegalArgumentException insufficient) {
             return new Unpriced(trade.trade(), String.valueOf(insufficient.getMessage()));
         }
@@ -196,22 +194,17 @@ public final class Replayed {
         return lastJudged.map(
                 trade ->
                         new Standing(
-                                new Requote(Map.of()).of(past, trade, Set.of()).after().measures(),
-                                requote.of(past, trade, refused, moreBefore).after().measures()));
-    }
-
-    /** Trades that would not have been. */
-    public Set<TradeId> refused() {
-        return Collections.unmodifiableSet(refused);
+                                new Requote(Map.of())
+                                        .after(past, trade, Past.Trades.ALL, Usdc.ZERO)
+                                        .capacity()
+                                        .measures(),
+                                requote.after(past, trade, trades, moreBefore)
+                                        .capacity()
+                                        .measures()));
     }
 
     /** What the judged trades come to. */
     public Totals totals() {
         return totals;
-    }
-
-    private static int order(TradeId one, TradeId other) {
-        int underlying = one.underlying().compareTo(other.underlying());
-        return underlying != 0 ? underlying : Long.compare(one.number(), other.number());
     }
 }

@@ -1,9 +1,7 @@
 package io.dolim.book.history;
 
 import io.dolim.book.BookEvent;
-import io.dolim.book.BookSheet;
 import io.dolim.book.PricingTerms;
-import io.dolim.book.trade.TradeId;
 import io.dolim.capacity.CapacityParameters;
 import io.dolim.capacity.CapacityView;
 import io.dolim.capacity.Limits;
@@ -22,7 +20,6 @@ import io.dolim.quoting.quote.Quote;
 import io.dolim.quoting.quote.Quoter;
 import java.util.Collections;
 import java.util.Map;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -48,49 +45,67 @@ public final class Requote {
      *
      * @param view the pool it was priced on
      * @param quote what it would be offered
-     * @param after the same pool with the trade in it; what it was when nothing was quoted
      */
-    public record Requoted(
-            RecordedBasis basis, CapacityView view, Quote quote, CapacityView after) {}
+    public record Requoted(RecordedBasis basis, CapacityView view, Quote quote) {}
+
+    /**
+     * A pool on the recorded view of a trade.
+     *
+     * @param capacity with what it holds
+     */
+    public record Standing(RecordedBasis basis, CapacityView capacity) {}
 
     /**
      * Prices a trade again.
      *
      * @param past with the trade as its last event
-     * @param without trades that the pool is to be without
+     * @param trades which of those before it are in the pool
      * @throws IllegalArgumentException when the inputs do not suffice
      */
-    public Requoted of(Past past, BookEvent.TradeExecuted trade, Set<TradeId> without) {
-        return of(past, trade, without, Usdc.ZERO);
+    public Requoted of(Past past, BookEvent.TradeExecuted trade, Past.Trades trades) {
+        Pool pool = pool(past, trade);
+        CapacityView view = pool.view(trades);
+        return new Requoted(pool.basis, view, pool.quote(view, trade));
     }
 
-    /** The same; the pool after it has so much more cash from what earlier trades would have cost. */
-    Requoted of(Past past, BookEvent.TradeExecuted trade, Set<TradeId> without, Usdc moreCash) {
+    /**
+     * The pool that a trade was priced on, with the trade in it at the price it would be offered;
+     * without it when it would not be.
+     *
+     * @param moreCash what earlier trades would have cost more
+     */
+    public Standing after(
+            Past past, BookEvent.TradeExecuted trade, Past.Trades trades, Usdc moreCash) {
+        Pool pool = pool(past, trade);
+        CapacityView view = pool.view(trades);
+        return new Standing(
+                pool.basis,
+                pool.quote(view, trade) instanceof Quote.Quoted quoted
+                        ? pool.after(
+                                trade.trade().legs(),
+                                quoted.price().minus(quoted.lines().fee()).plus(moreCash),
+                                trades)
+                        : view);
+    }
+
+    /**
+     * What the pool holds after the last event, with the capital of then, on the last trade's view.
+     *
+     * @param trade the last one
+     * @throws IllegalArgumentException when the inputs do not suffice
+     */
+    public Standing now(Past past, BookEvent.TradeExecuted trade) {
+        Pool pool = pool(past, trade);
+        return new Standing(pool.basis, pool.now());
+    }
+
+    private Pool pool(Past past, BookEvent.TradeExecuted trade) {
         RecordedBasis basis = RecordedBasis.of(past, trade);
         PricingTerms terms = basis.terms();
         for (Map.Entry<String, String> change : changes.entrySet()) {
             terms = terms.with(change.getKey(), change.getValue());
         }
-        Pool pool = new Pool(past, basis, terms);
-        CapacityView view = pool.view(without);
-        double least =
-                trade.leastUsdc()
-                        .orElseThrow(
-                                () ->
-                                        new IllegalArgumentException(
-                                                "trade=" + trade.trade().id() + " has no bound"));
-        OptionPackage asked = trade.trade().legs();
-        Quote quote =
-                new Quoter(terms.contract(), terms.quotes())
-                        .quoteAgain(basis.market(), view, least, asked);
-        CapacityView after =
-                quote instanceof Quote.Quoted quoted
-                        ? pool.after(
-                                asked,
-                                quoted.price().minus(quoted.lines().fee()).plus(moreCash),
-                                without)
-                        : view;
-        return new Requoted(basis, view, quote, after);
+        return new Pool(past, basis, terms);
     }
 
     /** The pool that one trade was priced on. */
@@ -98,25 +113,25 @@ public final class Requote {
 
         private final Past past;
         private final RecordedBasis basis;
+        private final PricingTerms terms;
         private final CapacityParameters parameters;
         private final VectorPricer pricer;
         private final Limits limits;
         private final RecordedPool recorded;
         private final SortedMap<Underlying, ContractSpec> specs = new TreeMap<>();
+        private final SortedMap<Past.Trades, RecordedPool.Held> held = new TreeMap<>();
         private final boolean asItWas;
 
         Pool(Past past, RecordedBasis basis, PricingTerms terms) {
             this.past = past;
             this.basis = basis;
+            this.terms = terms;
             this.asItWas = changes.isEmpty();
             parameters = terms.capacity();
             pricer = pricer(basis, parameters);
             limits = limits(past, parameters);
             for (Underlying underlying : basis.frozen().markets().keySet()) {
-                past.replay()
-                        .book(underlying)
-                        .flatMap(BookSheet::spec)
-                        .ifPresent(spec -> specs.put(underlying, spec));
+                past.replay().spec(underlying).ifPresent(spec -> specs.put(underlying, spec));
             }
             specs.put(terms.contract().underlying(), terms.contract());
             recorded = new RecordedPool(parameters, specs, limits);
@@ -134,13 +149,25 @@ public final class Requote {
             return inForce;
         }
 
-        CapacityView view(Set<TradeId> without) {
-            RecordedPool.Held was = held(Set.of(), Usdc.ZERO);
-            RecordedPool.Frozen frozen = frozen(was, was);
-            if (asItWas && without.isEmpty()) {
-                return recorded.view(pricer, frozen, was, basis.mode());
+        Quote quote(CapacityView view, BookEvent.TradeExecuted trade) {
+            double least =
+                    trade.leastUsdc()
+                            .orElseThrow(
+                                    () ->
+                                            new IllegalArgumentException(
+                                                    "trade="
+                                                            + trade.trade().id()
+                                                            + " has no bound"));
+            return new Quoter(terms.contract(), terms.quotes())
+                    .quoteAgain(basis.market(), view, least, trade.trade().legs());
+        }
+
+        CapacityView view(Past.Trades trades) {
+            RecordedPool.Held was = held(Past.Trades.ALL);
+            if (asItWas && trades == Past.Trades.ALL) {
+                return recorded.view(pricer, frozen(was, was), was, basis.mode());
             }
-            RecordedPool.Held held = without.isEmpty() ? was : held(without, Usdc.ZERO);
+            RecordedPool.Held held = held(trades);
             return recorded.view(pricer, moved(frozen(was, held), was, held), held, basis.mode());
         }
 
@@ -186,9 +213,9 @@ public final class Requote {
             return new RecordedPool.Frozen(frozen.inputs(), frozen.markets(), strain);
         }
 
-        CapacityView after(OptionPackage asked, Usdc cash, Set<TradeId> without) {
-            RecordedPool.Held was = held(Set.of(), Usdc.ZERO);
-            RecordedPool.Held held = held(without, cash);
+        CapacityView after(OptionPackage asked, Usdc cash, Past.Trades trades) {
+            RecordedPool.Held was = held(Past.Trades.ALL);
+            RecordedPool.Held held = held(trades);
             SortedMap<Underlying, BookVectors> books = new TreeMap<>(held.books());
             asked.legs()
                     .forEach(
@@ -200,25 +227,59 @@ public final class Requote {
                                             BookVectors::plus));
             return recorded.view(
                     pricer,
-                    frozen(was, held(without, Usdc.ZERO)),
+                    frozen(was, held),
                     new RecordedPool.Held(
-                            books, held.cash(), held.sequences(), held.chargeAccount()),
+                            books, held.cash().plus(cash), held.sequences(), held.chargeAccount()),
                     basis.mode());
         }
 
-        private RecordedPool.Held held(Set<TradeId> without, Usdc moreCash) {
-            SortedMap<Underlying, BookVectors> books = new TreeMap<>();
-            Usdc cash = past.capital().capital().plus(moreCash);
-            for (Map.Entry<Underlying, Long> at : basis.cut().entrySet()) {
-                Past.Held held = past.held(at.getKey(), at.getValue(), without);
-                BookVectors sum = pricer.none();
-                for (Map.Entry<OptionContract, Long> position : held.lots().entrySet()) {
-                    sum = sum.plus(vectors(position.getKey()), position.getValue());
-                }
-                books.put(at.getKey(), sum);
-                cash = cash.plus(held.cash());
+        CapacityView now() {
+            RecordedPool.Held was = held(Past.Trades.ALL);
+            SortedMap<Underlying, Past.Held> books = new TreeMap<>();
+            SortedMap<Underlying, Long> sequences = new TreeMap<>();
+            for (Underlying underlying : basis.cut().keySet()) {
+                books.put(underlying, past.held(underlying));
+                sequences.put(underlying, past.replay().sequence(underlying));
             }
-            return new RecordedPool.Held(books, cash, basis.cut(), basis.chargeAccount());
+            Usdc chargeAccount = basis.chargeAccount();
+            RecordedPool.Held held =
+                    held(books, past.capital().capital(), sequences, chargeAccount);
+            return recorded.view(pricer, frozen(was, held), held, basis.mode());
+        }
+
+        /** At the cut of the quote; reckoned once. */
+        private RecordedPool.Held held(Past.Trades trades) {
+            RecordedPool.Held known = held.get(trades);
+            if (known != null) {
+                return known;
+            }
+            SortedMap<Underlying, Past.Held> books = new TreeMap<>();
+            basis.cut()
+                    .forEach(
+                            (underlying, sequence) ->
+                                    books.put(underlying, past.held(underlying, sequence, trades)));
+            RecordedPool.Held fresh =
+                    held(books, past.capitalAtLastTrade(), basis.cut(), basis.chargeAccount());
+            held.put(trades, fresh);
+            return fresh;
+        }
+
+        private RecordedPool.Held held(
+                SortedMap<Underlying, Past.Held> all,
+                Usdc capital,
+                SortedMap<Underlying, Long> sequences,
+                Usdc chargeAccount) {
+            SortedMap<Underlying, BookVectors> books = new TreeMap<>();
+            Usdc cash = capital;
+            for (Map.Entry<Underlying, Past.Held> entry : all.entrySet()) {
+                BookVectors sum = pricer.none();
+                for (Map.Entry<OptionContract, Long> one : entry.getValue().lots().entrySet()) {
+                    sum = sum.plus(vectors(one.getKey()), one.getValue());
+                }
+                books.put(entry.getKey(), sum);
+                cash = cash.plus(entry.getValue().cash());
+            }
+            return new RecordedPool.Held(books, cash, sequences, chargeAccount);
         }
 
         private InstrumentVectors vectors(OptionContract contract) {

@@ -11,6 +11,7 @@ import io.dolim.capacity.Measures;
 import io.dolim.capacity.vector.Exposure;
 import io.dolim.quoting.instrument.OptionContract;
 import io.dolim.quoting.instrument.Underlying;
+import io.dolim.quoting.market.PricingMarket;
 import io.dolim.quoting.money.Usdc;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -19,11 +20,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
- * The whole pool as a tree of named values. Cash and positions are those of the journal; market, greeks
- * and capital are of the last trade's recorded view with that trade in the pool, and missing before
- * the first trade.
+ * The whole pool as a tree of named values. Cash and positions are those of the journal; greeks and
+ * capital are of what the pool holds then, on the market view of the last trade before it, which is
+ * the last one that is written down. Where there is none, or it does not suffice, {@code absent} says
+ * why. Remembers what it reckoned last; not safe for threads.
  */
 public final class StateTree {
 
@@ -37,6 +40,7 @@ public final class StateTree {
                     "positions",
                     "accounts",
                     "guard",
+                    "view",
                     "market",
                     "last_trade",
                     "greeks",
@@ -46,17 +50,22 @@ public final class StateTree {
                     "cut");
 
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
-    private static final Set<String> VALUED = Set.of("market", "greeks", "capital");
+    private static final Set<String> VALUED = Set.of("view", "market", "greeks", "capital");
 
-    private StateTree() {}
+    private final Requote requote = new Requote(Map.of());
+    private ObjectNode lastValued = NODES.objectNode();
+    private long lastMoves = -1;
+
+    /** With nothing reckoned yet. */
+    public StateTree() {}
 
     /** All of it. */
-    public static ObjectNode of(Past past) {
+    public ObjectNode of(Past past) {
         return of(past, ROOTS);
     }
 
     /** The parts under these roots; what nobody asks for is not computed. */
-    static ObjectNode of(Past past, Set<String> roots) {
+    ObjectNode of(Past past, Set<String> roots) {
         ObjectNode tree = NODES.objectNode();
         past.last()
                 .ifPresent(
@@ -79,7 +88,11 @@ public final class StateTree {
         }
         past.lastTrade().ifPresent(trade -> lastTrade(trade, tree));
         if (VALUED.stream().anyMatch(roots::contains)) {
-            valued(past, tree);
+            if (past.moves() != lastMoves) {
+                lastValued = valued(past);
+                lastMoves = past.moves();
+            }
+            tree.setAll(lastValued.deepCopy());
         }
         if (roots.contains("state_hash") || roots.contains("cut")) {
             PoolState state = past.state();
@@ -164,31 +177,48 @@ public final class StateTree {
                 .put("price", trade.trade().price().toDecimal());
     }
 
-    private static void valued(Past past, ObjectNode tree) {
+    private ObjectNode valued(Past past) {
         Optional<BookEvent.TradeExecuted> trade = past.lastTrade();
         if (trade.isEmpty()) {
-            return;
+            return absent("no trade is written before this place, and so no market view");
         }
-        Requote.Requoted priced;
         try {
-            priced = new Requote(Map.of()).of(past, trade.get(), Set.of());
+            return valued(requote.now(past, trade.get()), trade.get());
         } catch (IllegalArgumentException insufficient) {
-            return;
+            return absent(String.valueOf(insufficient.getMessage()));
         }
+    }
+
+    private static ObjectNode absent(String why) {
+        ObjectNode tree = NODES.objectNode();
+        new TreeSet<>(VALUED).forEach(root -> tree.putObject(root).put("absent", why));
+        return tree;
+    }
+
+    private static ObjectNode valued(Requote.Standing pool, BookEvent.TradeExecuted trade) {
+        ObjectNode tree = NODES.objectNode();
+        RecordedBasis basis = pool.basis();
+        ObjectNode view =
+                tree.putObject("view")
+                        .put("of_trade", trade.trade().id().toString())
+                        .put("number", basis.frozen().inputs().viewNumber());
         ObjectNode market = tree.putObject("market");
-        priced.view()
-                .markets()
-                .forEach(
-                        (underlying, frozen) ->
-                                market.putObject(underlying.code())
-                                        .put("spot", frozen.spotUsdc())
-                                        .put("time_ms", frozen.timeMs()));
-        Underlying own = priced.basis().market().underlying();
-        market.putObject(own.code())
-                .put("spot", priced.basis().market().spotUsdc())
-                .put("time_ms", priced.basis().market().timeMs());
-        tree.set("greeks", greeks(priced.after()));
-        tree.set("capital", measures(priced.after().measures()));
+        long latestMs = basis.market().timeMs();
+        for (PricingMarket frozen : pool.capacity().markets().values()) {
+            spot(market, frozen);
+            latestMs = Math.max(latestMs, frozen.timeMs());
+        }
+        spot(market, basis.market());
+        view.put("time_ms", latestMs);
+        tree.set("greeks", greeks(pool.capacity()));
+        tree.set("capital", measures(pool.capacity().measures()));
+        return tree;
+    }
+
+    private static void spot(ObjectNode market, PricingMarket one) {
+        market.putObject(one.underlying().code())
+                .put("spot", one.spotUsdc())
+                .put("time_ms", one.timeMs());
     }
 
     private static ObjectNode greeks(CapacityView view) {

@@ -11,7 +11,7 @@ import java.util.OptionalLong;
  * An event in its place.
  *
  * @param order its number in the one log of all writers, rising
- * @param epochMs when it was decided, milliseconds since 1970, the writers' wall clock; an event that
+ * @param epochMs when it was decided, milliseconds since 1970, by the clock that writers are handed; an event that
  *     does not say has the time of the one before
  */
 public record Written(
