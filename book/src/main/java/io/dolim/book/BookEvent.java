@@ -39,7 +39,7 @@ public sealed interface BookEvent extends StoredEvent {
             implements BookEvent {
         @Override
         public Set<String> tags() {
-            return Set.of("kind:instrument-listed", "instrument:" + contract.name());
+            return Set.of("kind:instrument-listed", Tags.instrument(contract.name()));
         }
     }
 
@@ -48,7 +48,7 @@ public sealed interface BookEvent extends StoredEvent {
             implements BookEvent {
         @Override
         public Set<String> tags() {
-            return Set.of("kind:instrument-delisted", "instrument:" + contract.name());
+            return Set.of("kind:instrument-delisted", Tags.instrument(contract.name()));
         }
     }
 
@@ -103,7 +103,7 @@ public sealed interface BookEvent extends StoredEvent {
 
         @Override
         public Set<String> tags() {
-            Set<String> tags = postingTags("kind:trade-executed", postings);
+            Set<String> tags = postingTags(Tags.TRADES, postings);
             tags.add(Tags.order(trade.account(), trade.orderId()));
             return tags;
         }
@@ -178,7 +178,7 @@ public sealed interface BookEvent extends StoredEvent {
 
         @Override
         public Set<String> tags() {
-            return postingTags("kind:trade-adjusted", postings);
+            return postingTags(Tags.ADJUSTMENTS, postings);
         }
     }
 
@@ -190,7 +190,7 @@ public sealed interface BookEvent extends StoredEvent {
                 tags.add(Tags.account(posting.account()));
             }
             if (!posting.isCash()) {
-                tags.add("instrument:" + posting.asset());
+                tags.add(Tags.instrument(posting.asset()));
             }
         }
         return tags;

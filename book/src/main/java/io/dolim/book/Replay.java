@@ -69,6 +69,20 @@ public final class Replay {
         return new PoolState(entities);
     }
 
+    /** One writer's part of it; empty before its first event. */
+    public Optional<PoolState.Entity> entity(String persistenceId) {
+        return Optional.ofNullable(books.get(persistenceId))
+                .map(book -> entity(book.sequence(), book))
+                .or(
+                        () ->
+                                Optional.ofNullable(accounts.get(persistenceId))
+                                        .map(one -> entity(one.sequence(), one)))
+                .or(
+                        () ->
+                                Optional.ofNullable(latches.get(persistenceId))
+                                        .map(one -> entity(one.sequence(), one)));
+    }
+
     /** What a Book says; empty before its first event. */
     public Optional<BookSheet> book(Underlying underlying) {
         return Optional.ofNullable(books.get(Book.persistenceId(underlying))).map(BookSheet::of);

@@ -7,7 +7,18 @@ import io.dolim.book.trade.RequestId;
 /** The tags under which the journal finds events again; a tag cannot be added later. */
 public final class Tags {
 
+    /** All trades. */
+    public static final String TRADES = "kind:trade-executed";
+
+    /** All adjustments. */
+    public static final String ADJUSTMENTS = "kind:trade-adjusted";
+
     private Tags() {}
+
+    /** All that touched an instrument. */
+    public static String instrument(String name) {
+        return "instrument:" + name;
+    }
 
     /** All that touched an account. */
     public static String account(AccountId account) {

@@ -1,11 +1,17 @@
 package io.dolim.deploy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.dolim.book.Tags;
+import io.dolim.book.history.Orders;
 import io.dolim.book.history.Statements;
+import io.dolim.book.history.Written;
 import io.dolim.book.trade.AccountId;
+import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -13,13 +19,13 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Trades, statements, and what the guards decided, read from the journal. */
+/** Trades, orders, statements, and what the guards decided, found in the journal by tag. */
 @Command(
         name = "history",
         mixinStandardHelpOptions = true,
         description =
-                "Trades by order, statements of accounts, and what the guards decided, read from"
-                        + " the journal.")
+                "Trades, orders, statements of accounts, and what the guards decided, found in the"
+                        + " journal by tag.")
 final class HistoryVerb {
 
     @Spec private CommandSpec spec = CommandSpec.create();
@@ -28,26 +34,14 @@ final class HistoryVerb {
             name = "trades",
             mixinStandardHelpOptions = true,
             description = "All trades with their order ids and lines, oldest first.")
-    int trades(
-            @Mixin StateOptions state,
-            @Option(names = "--account", paramLabel = "A", description = "Only of this account.")
-                    @Nullable String account,
-            @Option(
-                            names = "--instrument",
-                            paramLabel = "I",
-                            description = "Only in this instrument.")
-                    @Nullable String instrument)
-            throws Exception {
-        Optional<AccountId> of = Optional.ofNullable(account).map(AccountId::new);
+    int trades(@Mixin StateOptions state, @Mixin ChosenTrades chosen) throws Exception {
         List<ObjectNode> rows = new ArrayList<>();
-        try (Progress progress = state.progress(spec.commandLine().getErr(), "reading")) {
-            state.journal()
-                    .read(
-                            progress,
-                            written ->
-                                    Statements.trade(written, of, Optional.ofNullable(instrument))
-                                            .ifPresent(rows::add));
-        }
+        read(
+                state,
+                List.of(Orders.tradesTag(chosen.account(), chosen.instrument())),
+                written ->
+                        Statements.trade(written, chosen.account(), chosen.instrument())
+                                .ifPresent(rows::add));
         state.rows(spec.commandLine().getOut()).print(rows);
         return 0;
     }
@@ -62,12 +56,28 @@ final class HistoryVerb {
                     @Nullable String underlying)
             throws Exception {
         List<ObjectNode> rows = new ArrayList<>();
-        state.journal()
-                .read(
-                        written ->
-                                Statements.guard(written, Optional.ofNullable(underlying))
-                                        .ifPresent(rows::add));
+        read(
+                state,
+                Statements.GUARD_TAGS,
+                written ->
+                        Statements.guard(written, Optional.ofNullable(underlying))
+                                .ifPresent(rows::add));
+        rows.sort(Comparator.comparingLong(row -> row.path("order").asLong()));
         state.rows(spec.commandLine().getOut()).print(rows);
+        return 0;
+    }
+
+    @Command(
+            name = "orders",
+            mixinStandardHelpOptions = true,
+            description = {
+                "All orders that were accepted, oldest first, with what became of them: the trade, and",
+                "what was adjusted since. An order that is refused is not written down."
+            })
+    int orders(@Mixin StateOptions state, @Mixin ChosenTrades chosen) throws Exception {
+        Orders orders = new Orders(chosen.account(), chosen.instrument());
+        read(state, orders.tags(), orders::next);
+        state.rows(spec.commandLine().getOut()).print(orders.rows());
         return 0;
     }
 
@@ -81,12 +91,23 @@ final class HistoryVerb {
             @Option(names = "--account", required = true, paramLabel = "A", description = "Whose.")
                     String account)
             throws Exception {
-        Statements statement = new Statements(new AccountId(account));
+        AccountId of = new AccountId(account);
+        Statements statement = new Statements(of);
         List<ObjectNode> rows = new ArrayList<>();
-        try (Progress progress = state.progress(spec.commandLine().getErr(), "reading")) {
-            state.journal().read(progress, written -> rows.addAll(statement.lines(written)));
-        }
+        read(
+                state,
+                List.of(Tags.account(of)),
+                written -> rows.addAll(statement.lines(written)));
         state.rows(spec.commandLine().getOut()).print(rows);
         return 0;
+    }
+
+    private void read(StateOptions state, List<String> tags, Consumer<Written> to)
+            throws IOException, JournalRefused {
+        try (Progress progress = state.progress(spec.commandLine().getErr(), "reading")) {
+            for (String tag : tags) {
+                state.journal().read(tag, progress, to);
+            }
+        }
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.dolim.book.history.Place;
 import io.dolim.book.history.Replayed;
 import io.dolim.book.history.StateTree;
+import io.dolim.book.history.StoredStates;
 import io.dolim.book.history.Stretch;
 import io.dolim.book.history.Written;
 import io.dolim.quoting.quote.QuoteLines;
@@ -25,7 +26,8 @@ import picocli.CommandLine.Spec;
         name = "replay",
         mixinStandardHelpOptions = true,
         description = {
-            "Folds a journal and prices every trade again from its recorded inputs.",
+            "Folds a journal, compares every state that is stored with the one that the events make,",
+            "and prices every trade again from its recorded inputs.",
             "Prints the trades that come out differently, and what all come to. With --set the",
             "counterfactual: what would have been quoted, refused and earned.",
             "Exit code 0: no difference (with --set: computed), 1: differences."
@@ -70,7 +72,10 @@ final class ReplayVerb implements Callable<Integer> {
                         Optional.ofNullable(to).map(Place::parse));
         Replayed replay = new Replayed(changes);
         List<ObjectNode> rows = new ArrayList<>();
+        List<ObjectNode> states = new ArrayList<>();
+        StoredStates stored;
         try (Progress progress = state.progress(spec.commandLine().getErr(), "pricing again")) {
+            stored = state.journal().states(progress);
             state.journal()
                     .read(
                             progress,
@@ -80,6 +85,9 @@ final class ReplayVerb implements Callable<Integer> {
                                     replay.next(written, part == Stretch.Part.WITHIN)
                                             .flatMap(outcome -> row(written, outcome))
                                             .ifPresent(rows::add);
+                                    stored.next(written, replay.past())
+                                            .map(one -> state(written, one))
+                                            .ifPresent(states::add);
                                 }
                                 if (stretch.ended()) {
                                     throw new JournalTool.Enough();
@@ -88,6 +96,10 @@ final class ReplayVerb implements Callable<Integer> {
         }
         stretch.requireFound();
         ObjectNode summary = summary(replay);
+        summary.put("states_compared", stored.compared())
+                .put("states_different", states.size())
+                .put("state", states.isEmpty() ? "bit-equal" : "different");
+        rows.addAll(states);
         if (state.format() == OutputFormat.json) {
             summary.putArray("differences").addAll(rows);
             state.rows(spec.commandLine().getOut()).print(summary);
@@ -97,7 +109,22 @@ final class ReplayVerb implements Callable<Integer> {
         }
         Replayed.Totals totals = replay.totals();
         boolean differs = totals.different() + totals.refused() + totals.unpriced() > 0;
-        return differs && (changes.isEmpty() || compare) ? 1 : 0;
+        return !states.isEmpty() || (differs && (changes.isEmpty() || compare)) ? 1 : 0;
+    }
+
+    private static ObjectNode state(Written written, StoredStates.Difference one) {
+        return Rows.object()
+                .put("order", written.order())
+                .put("outcome", "state different")
+                .put(
+                        "rule",
+                        one.writer()
+                                + "/"
+                                + one.sequence()
+                                + " is stored as "
+                                + one.stored()
+                                + " and folded to "
+                                + one.folded());
     }
 
     private Optional<ObjectNode> row(Written written, Replayed.Outcome outcome) {

@@ -3,7 +3,9 @@ package io.dolim.deploy;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.dolim.book.BookSerializer;
+import io.dolim.book.history.StoredStates;
 import io.dolim.book.history.Written;
+import io.dolim.book.trade.BodyHash;
 import io.dolim.capacity.CapacityEventSerializer;
 import io.dolim.capacity.journal.StoredEvent;
 import io.dolim.capacity.journal.StoredEventSerializer;
@@ -61,18 +63,57 @@ final class StateJournal {
         JournalTool.run(words, line -> to.accept(written(line)), progress);
     }
 
+    /** The states that are stored beside the events, by the hash of their canonical bytes. */
+    StoredStates states(Progress progress) throws IOException, JournalRefused {
+        StoredStates states = new StoredStates();
+        List<String> words = List.of("snapshots", "--dir", folder(dir).toString());
+        JournalTool.run(
+                words,
+                line -> {
+                    try {
+                        JsonNode row = Rows.JSON.readTree(line);
+                        states.add(
+                                row.path("pid").asText(),
+                                row.path("seq").asLong(),
+                                BodyHash.ofBytes(canonical(row)).hex());
+                    } catch (IOException unreadable) {
+                        throw new UncheckedIOException(unreadable);
+                    }
+                },
+                progress);
+        return states;
+    }
+
+    /** The bytes as they are stored, or of an earlier shape those that it has today. */
+    private byte[] canonical(JsonNode row) throws IOException {
+        byte[] bytes = row.path("bytes").binaryValue();
+        StoredEventSerializer serializer = serializer(row);
+        Object state = serializer.fromBinary(bytes, row.path("manifest").asText());
+        return serializer.manifest(state).equals(row.path("manifest").asText())
+                ? bytes
+                : StoredEventSerializer.canonicalBytes(state);
+    }
+
+    private StoredEventSerializer serializer(JsonNode row) {
+        StoredEventSerializer serializer = serializers.get(row.path("serializer").asInt());
+        if (serializer == null) {
+            throw new IllegalStateException(
+                    row.path("pid").asText()
+                            + "/"
+                            + row.path("seq").asLong()
+                            + " is no event of a pool");
+        }
+        return serializer;
+    }
+
     private Written written(String line) {
         try {
             JsonNode row = Rows.JSON.readTree(line);
             String writer = row.path("pid").asText();
             long sequence = row.path("seq").asLong();
-            StoredEventSerializer serializer = serializers.get(row.path("serializer").asInt());
-            if (serializer == null) {
-                throw new IllegalStateException(writer + "/" + sequence + " is no event of a pool");
-            }
             StoredEvent event =
                     (StoredEvent)
-                            serializer.fromBinary(
+                            serializer(row).fromBinary(
                                     row.path("bytes").binaryValue(), row.path("manifest").asText());
             lastMs = Written.said(event).orElse(lastMs);
             return new Written(row.path("order").asLong(), writer, sequence, lastMs, event);

@@ -220,6 +220,21 @@ public final class JournalReader implements AutoCloseable {
         return RowPage.of(reader().tagged(tag, after, Long.MAX_VALUE));
     }
 
+    /** Snapshots of an entity, oldest first, as they are stored. */
+    public List<StoredSnapshot> snapshots(String persistenceId) {
+        try (var txn = store.reading()) {
+            return Snapshot.all(txn, persistenceId).stream()
+                    .map(
+                            one ->
+                                    new StoredSnapshot(
+                                            one.persistenceId(),
+                                            one.sequence(),
+                                            one.timestampMs(),
+                                            one.state()))
+                    .toList();
+        }
+    }
+
     /** As {@link #rows}, waiting for the first one; empty when none came in time. */
     public RowPage follow(long after, int limit, Duration patience) {
         var start = System.nanoTime();

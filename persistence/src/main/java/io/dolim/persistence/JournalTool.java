@@ -24,6 +24,7 @@ import java.util.spi.ToolProvider;
  *   ls      --dir DIR                                persistence ids, highest and deleted sequence numbers
  *   cat     --dir DIR [--after ORDER] [--limit N] [--pid ID [--from SEQ] [--to SEQ]] [--tag TAG]
  *   tail    --dir DIR [--after ORDER] [--seconds S]  follows what is written, from the head on
+ *   snapshots --dir DIR                              every entity's, with their bytes in Base64
  *   verify  --dir DIR                                deep check in a process of its own
  *   copy    --dir DIR --to DIR                       hot backup
  *   compact --dir DIR                                of a stopped journal
@@ -103,6 +104,7 @@ public final class JournalTool implements ToolProvider {
                 case "ls" -> reading(this::ls);
                 case "cat" -> reading(this::cat);
                 case "tail" -> reading(this::tail);
+                case "snapshots" -> reading(this::snapshots);
                 case "export" -> reading(this::export);
                 case "verify" -> verify();
                 case "copy" ->
@@ -202,6 +204,20 @@ public final class JournalTool implements ToolProvider {
                                 json.writeNumberField("highest", stream.highest());
                                 json.writeNumberField("deleted_to", stream.deletedTo());
                             });
+                }
+                from += page.size();
+            }
+        }
+
+        private void snapshots(JournalReader reader) throws IOException {
+            var from = 0;
+            for (var page = reader.streams(0, PAGE);
+                    !page.isEmpty();
+                    page = reader.streams(from, PAGE)) {
+                for (var stream : page) {
+                    for (var snapshot : reader.snapshots(stream.persistenceId())) {
+                        line(json -> RowJson.snapshot(json, snapshot));
+                    }
                 }
                 from += page.size();
             }

@@ -63,6 +63,14 @@ final class RowJson {
         }
     }
 
+    /** The fields of a snapshot. */
+    static void snapshot(JsonGenerator json, StoredSnapshot snapshot) throws IOException {
+        json.writeStringField("pid", snapshot.persistenceId());
+        json.writeNumberField("seq", snapshot.sequence());
+        json.writeNumberField("timestamp_ms", snapshot.timestampMs());
+        payload(json, "", snapshot.state());
+    }
+
     private static void payload(JsonGenerator json, String prefix, Payload payload)
             throws IOException {
         json.writeNumberField(prefix + "serializer", payload.serializer());

@@ -56,6 +56,20 @@ record Snapshot(
         }
     }
 
+    /** All of an entity, oldest first. */
+    static List<Snapshot> all(OrderedStore.Reading txn, String persistenceId) {
+        var hash = NameHash.of(persistenceId);
+        var found = new ArrayList<Snapshot>();
+        try (var rows = txn.rows(Table.SNAPSHOTS)) {
+            var there = rows.atOrAfter(hash.key(0, 0));
+            while (there && hash.owns(rows.key())) {
+                found.add(of(rows.key(), rows.value()));
+                there = rows.next();
+            }
+        }
+        return found;
+    }
+
     /** The keys of all in range. */
     static List<byte[]> keys(OrderedStore.Reading txn, SnapshotRange range) {
         var hash = NameHash.of(range.persistenceId());

@@ -8,6 +8,7 @@ import io.dolim.book.GuardCause;
 import io.dolim.book.LatchEvent;
 import io.dolim.book.trade.AccountId;
 import io.dolim.book.trade.Posting;
+import io.dolim.book.trade.Trade;
 import io.dolim.quoting.money.Usdc;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +19,10 @@ import java.util.stream.Collectors;
 
 /** What happened to one account, event by event, with what it had afterwards. Not safe for threads. */
 public final class Statements {
+
+    /** The tags under which what guards decided is found. */
+    public static final List<String> GUARD_TAGS =
+            List.of("kind:latch-tripped", "kind:guard-turned", "kind:latch-lifted");
 
     private final AccountId account;
     private final SortedMap<String, Long> balances = new TreeMap<>();
@@ -117,15 +122,17 @@ public final class Statements {
                         .put("time_ms", executed.trade().epochMs())
                         .put("account", executed.trade().account().toString())
                         .put("client_order_id", executed.trade().orderId().toString())
-                        .put(
-                                "legs",
-                                executed.trade().legs().legs().stream()
-                                        .map(leg -> leg.lots() + " " + leg.contract().name())
-                                        .collect(Collectors.joining(" ")))
+                        .put("legs", legs(executed.trade()))
                         .put("price", executed.trade().price().toDecimal())
                         .put("fee", executed.trade().lines().fee().toDecimal())
                         .put(
                                 "capital_charge",
                                 executed.trade().lines().capitalCharge().toDecimal()));
+    }
+
+    static String legs(Trade trade) {
+        return trade.legs().legs().stream()
+                .map(leg -> leg.lots() + " " + leg.contract().name())
+                .collect(Collectors.joining(" "));
     }
 }
