@@ -14,6 +14,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -84,12 +85,13 @@ final class StateJournal {
         return states;
     }
 
-    /** The bytes as they are stored, or of an earlier shape those that it has today. */
+    /** Of a state as it is stored; bytes that its form of today would not have are taken as they are. */
     private byte[] canonical(JsonNode row) throws IOException {
         byte[] bytes = row.path("bytes").binaryValue();
         StoredEventSerializer serializer = serializer(row);
         Object state = serializer.fromBinary(bytes, row.path("manifest").asText());
-        return serializer.manifest(state).equals(row.path("manifest").asText())
+        boolean ofToday = serializer.manifest(state).equals(row.path("manifest").asText());
+        return ofToday && !Arrays.equals(serializer.toBinary(state), bytes)
                 ? bytes
                 : StoredEventSerializer.canonicalBytes(state);
     }

@@ -75,6 +75,17 @@ class BisectionTest {
     }
 
     @Test
+    void aPathThatWasThereForAWhileIsNoUnknownOne() {
+        Bisection bisection =
+                new Bisection(Condition.parse("positions." + Made.CALL + " > 100"));
+        for (Written one : log().subList(0, 6)) {
+            assertEquals(Optional.empty(), bisection.next(one));
+        }
+        assertTrue(bisection.past().held(Made.BTC).lots().isEmpty(), "flat, and so not told");
+        assertEquals(new TreeSet<>(), bisection.unknown());
+    }
+
+    @Test
     void withoutAViewGreeksAndCapitalSayWhyTheyAreAbsent() {
         Bisection bisection = new Bisection(Condition.parse("books.BTC.trades == 1"));
         ObjectNode state = first(bisection).orElseThrow().state();

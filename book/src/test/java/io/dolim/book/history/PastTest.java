@@ -122,6 +122,22 @@ class PastTest {
         }
     }
 
+    /** Who bought what is taken out, and sold it, is in no part of the settlement. */
+    @Test
+    void anAccountThatHoldsNothingAtTheEndStillOwesWhatItSold() {
+        for (OptionContract contract : List.of(Made.CALL, Made.PUT)) {
+            List<Step> life =
+                    List.of(
+                            new Step(1, Made.ALICE, contract, 3),
+                            new Step(2, Made.BOB, contract, 2),
+                            new Step(3, Made.ALICE, contract, -3),
+                            new Step(Step.SETTLEMENT, Made.ALICE, contract, 1),
+                            new Step(4, Made.ALICE, Made.LATER, 1));
+            check(life, Set.of(1L), contract.name());
+            check(life, Set.of(2L, 3L), contract.name());
+        }
+    }
+
     private static void check(List<Step> life, Set<Long> out, String where) {
         Life with = new Life();
         Life without = new Life();
