@@ -94,10 +94,7 @@ final class HistoryVerb {
         AccountId of = new AccountId(account);
         Statements statement = new Statements(of);
         List<ObjectNode> rows = new ArrayList<>();
-        read(
-                state,
-                List.of(Tags.account(of)),
-                written -> rows.addAll(statement.lines(written)));
+        read(state, List.of(Tags.account(of)), written -> rows.addAll(statement.lines(written)));
         state.rows(spec.commandLine().getOut()).print(rows);
         return 0;
     }

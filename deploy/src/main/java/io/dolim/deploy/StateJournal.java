@@ -115,8 +115,10 @@ final class StateJournal {
             long sequence = row.path("seq").asLong();
             StoredEvent event =
                     (StoredEvent)
-                            serializer(row).fromBinary(
-                                    row.path("bytes").binaryValue(), row.path("manifest").asText());
+                            serializer(row)
+                                    .fromBinary(
+                                            row.path("bytes").binaryValue(),
+                                            row.path("manifest").asText());
             lastMs = Written.said(event).orElse(lastMs);
             return new Written(row.path("order").asLong(), writer, sequence, lastMs, event);
         } catch (JsonProcessingException unreadable) {

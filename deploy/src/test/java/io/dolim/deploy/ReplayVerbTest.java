@@ -150,8 +150,7 @@ class ReplayVerbTest {
         for (String option : List.of("--from", "--to")) {
             Ran unknown = replayed(option, "BTC-99");
             assertEquals(2, unknown.code());
-            assertEquals(
-                    "dolim: place=BTC-99 must be a trade of the journal\n", unknown.err());
+            assertEquals("dolim: place=BTC-99 must be a trade of the journal\n", unknown.err());
         }
         assertEquals(2, replayed("--to", "somewhere").code());
         assertEquals(2, replayed("--from", "account-alice=1").code());

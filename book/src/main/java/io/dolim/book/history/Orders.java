@@ -7,10 +7,10 @@ import io.dolim.book.Tags;
 import io.dolim.book.trade.AccountId;
 import io.dolim.book.trade.Posting;
 import io.dolim.quoting.money.Usdc;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
-import java.util.LinkedHashMap;
 
 /**
  * The orders that were accepted, each with what became of it: its trade, and what was adjusted since.
@@ -53,8 +53,7 @@ public final class Orders {
             case BookEvent.TradeExecuted trade
                     when Statements.trade(written, account, instrument).isPresent() ->
                     orders.put(
-                            trade.trade().id().toString(),
-                            new Order(written, trade, 0, Usdc.ZERO));
+                            trade.trade().id().toString(), new Order(written, trade, 0, Usdc.ZERO));
             case BookEvent.TradeAdjusted adjusted ->
                     orders.computeIfPresent(
                             adjusted.trade().toString(),

@@ -29,8 +29,7 @@ public final class StoredStates {
 
     /** Looks whether a state is stored after an event that was taken last, and how it differs. */
     public Optional<Difference> next(Written written, Past past) {
-        SortedMap<Long, String> own =
-                hashes.getOrDefault(written.persistenceId(), new TreeMap<>());
+        SortedMap<Long, String> own = hashes.getOrDefault(written.persistenceId(), new TreeMap<>());
         String stored = own.get(written.sequence());
         if (stored == null) {
             return Optional.empty();

@@ -76,8 +76,7 @@ class BisectionTest {
 
     @Test
     void aPathThatWasThereForAWhileIsNoUnknownOne() {
-        Bisection bisection =
-                new Bisection(Condition.parse("positions." + Made.CALL + " > 100"));
+        Bisection bisection = new Bisection(Condition.parse("positions." + Made.CALL + " > 100"));
         for (Written one : log().subList(0, 6)) {
             assertEquals(Optional.empty(), bisection.next(one));
         }

@@ -61,14 +61,10 @@ class StatementsTest {
         String first = "order-1 filled and adjusted BTC-1 10.000000 2 7.000000";
         String second = "order-2 filled BTC-2 20.000000 0 0.000000";
         String third = "order-3 filled BTC-3 30.000000 0 0.000000";
-        assertEquals(
-                List.of(first, second, third), orders(Optional.empty(), Optional.empty()));
+        assertEquals(List.of(first, second, third), orders(Optional.empty(), Optional.empty()));
         assertEquals(List.of(first, third), orders(Optional.of(Made.ALICE), Optional.empty()));
-        assertEquals(
-                List.of(first), orders(Optional.empty(), Optional.of(Made.CALL.name())));
-        assertEquals(
-                List.of(third),
-                orders(Optional.of(Made.ALICE), Optional.of(Made.PUT.name())));
+        assertEquals(List.of(first), orders(Optional.empty(), Optional.of(Made.CALL.name())));
+        assertEquals(List.of(third), orders(Optional.of(Made.ALICE), Optional.of(Made.PUT.name())));
         assertEquals(List.of(), orders(Optional.of(new AccountId("x")), Optional.empty()));
     }
 
