@@ -6,6 +6,7 @@ import io.dolim.book.trade.ClientOrderId;
 import io.dolim.book.trade.RefusalReason;
 import io.dolim.book.trade.RequestId;
 import io.dolim.book.trade.Trade;
+import io.dolim.capacity.JournalRoom;
 import io.dolim.capacity.Moment;
 import io.dolim.capacity.ReservationId;
 import io.dolim.quoting.instrument.OptionContract;
@@ -54,13 +55,15 @@ public final class Account {
      * @param clock both clocks
      * @param incarnations a greater number at each call, also over restarts of the process
      * @param guardian who halts the process
+     * @param room what the journal still takes, of this moment; must not block
      */
     public record Ports(
             SortedMap<Underlying, ActorRef<Book.Command>> books,
             ActorRef<TradeIndex.Command> index,
             Supplier<Moment> clock,
             LongSupplier incarnations,
-            ActorRef<WriterHalted> guardian) {
+            ActorRef<WriterHalted> guardian,
+            Supplier<JournalRoom> room) {
         /** Copies the books. */
         public Ports {
             books = Collections.unmodifiableSortedMap(new TreeMap<>(books));

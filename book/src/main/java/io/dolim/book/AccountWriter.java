@@ -15,6 +15,7 @@ import io.dolim.book.Account.Request;
 import io.dolim.book.Account.Unused;
 import io.dolim.book.trade.AccountId;
 import io.dolim.book.trade.BrokenInvariant;
+import io.dolim.capacity.JournalRoom;
 import io.dolim.capacity.journal.StoredEvent;
 import io.dolim.quoting.money.Usdc;
 import java.util.Optional;
@@ -150,6 +151,8 @@ final class AccountWriter extends EventSourcedBehavior<Command, AccountEvent, Ac
             case AccountDecisions.SayMoney say -> answer(request, say.reply());
             case AccountDecisions.AskIndexForMoney _ ->
                     lookUp(Tags.request(id, request.requestId()), request);
+            case AccountDecisions.Move _ when !ports.room().get().takesOrdinary() ->
+                    giveUp(request, JournalRoom.RULE);
             case AccountDecisions.Move move -> {
                 Moved done = new MoneyMoved(request.requestId(), move.event().change());
                 return Effect().persist(move.event()).thenRun(after -> answer(request, done));

@@ -1,6 +1,7 @@
 package io.dolim.book;
 
 import io.dolim.book.trade.AccountId;
+import io.dolim.capacity.JournalRoom;
 import io.dolim.capacity.Moment;
 import io.dolim.quoting.instrument.Underlying;
 import java.util.Collections;
@@ -60,12 +61,14 @@ public final class Accounts {
      *
      * @param incarnations a greater number at each call, also over restarts of the process
      * @param guardian who halts the process
+     * @param room what the journal still takes, of this moment; must not block
      */
     public record Ports(
             ActorRef<TradeIndex.Command> index,
             Supplier<Moment> clock,
             LongSupplier incarnations,
-            ActorRef<WriterHalted> guardian) {}
+            ActorRef<WriterHalted> guardian,
+            Supplier<JournalRoom> room) {}
 
     /** A registry; what comes before {@link Open} waits, as far as there is room. */
     public static Behavior<Command> create(AccountSettings settings, Ports ports) {
@@ -105,7 +108,8 @@ public final class Accounts {
                         ports.index(),
                         ports.clock(),
                         ports.incarnations(),
-                        ports.guardian());
+                        ports.guardian(),
+                        ports.room());
         return Behaviors.setup(
                 context -> {
                     Registry registry = new Registry(context, settings, own, around);

@@ -11,6 +11,7 @@ import io.dolim.book.trade.Trade;
 import io.dolim.book.trade.TradeId;
 import io.dolim.capacity.Capacity;
 import io.dolim.capacity.ChargeAccount;
+import io.dolim.capacity.JournalRoom;
 import io.dolim.capacity.Moment;
 import io.dolim.capacity.vector.InstrumentVectors;
 import io.dolim.capacity.vector.VectorPricer;
@@ -64,6 +65,7 @@ public final class Book {
      * @param terms of the charge account, the same as Capacity's
      * @param tally is told of every accept once it is answered; not on the Book's thread; must not block
      * @param recorded what all Books of this journal have on disk
+     * @param room what the journal still takes, of this moment; must not block
      */
     public record Ports(
             ActorRef<Capacity.Command> capacity,
@@ -75,7 +77,8 @@ public final class Book {
             ActorRef<WriterHalted> guardian,
             ChargeAccount.Terms terms,
             Consumer<Accepted> tally,
-            RecordedContents recorded) {}
+            RecordedContents recorded,
+            Supplier<JournalRoom> room) {}
 
     /** A Book, supervised: a fault restarts it from its journal under the same ref. */
     public static Behavior<Command> create(

@@ -48,7 +48,9 @@ public sealed interface BookEvent extends StoredEvent {
             implements BookEvent {
         @Override
         public Set<String> tags() {
-            return Set.of("kind:instrument-delisted", Tags.instrument(contract.name()));
+            // what settles an expiry may consist of it alone
+            return Set.of(
+                    "kind:instrument-delisted", Tags.instrument(contract.name()), ESSENTIAL);
         }
     }
 
@@ -123,7 +125,7 @@ public sealed interface BookEvent extends StoredEvent {
             implements BookEvent {
         @Override
         public Set<String> tags() {
-            return Set.of("kind:settlement-sampled");
+            return Set.of("kind:settlement-sampled", ESSENTIAL);
         }
     }
 
@@ -144,7 +146,7 @@ public sealed interface BookEvent extends StoredEvent {
             implements BookEvent {
         @Override
         public Set<String> tags() {
-            return Set.of("kind:delivery-price-set");
+            return Set.of("kind:delivery-price-set", ESSENTIAL);
         }
     }
 
@@ -158,7 +160,9 @@ public sealed interface BookEvent extends StoredEvent {
 
         @Override
         public Set<String> tags() {
-            return postingTags("kind:expiry-settled", postings);
+            Set<String> tags = postingTags("kind:expiry-settled", postings);
+            tags.add(ESSENTIAL);
+            return tags;
         }
     }
 

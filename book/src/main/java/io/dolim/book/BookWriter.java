@@ -6,10 +6,13 @@ import io.dolim.book.Book.Request;
 import io.dolim.book.trade.AccountId;
 import io.dolim.book.trade.BrokenInvariant;
 import io.dolim.book.trade.Posting;
+import io.dolim.book.trade.RefusalReason;
 import io.dolim.book.trade.Trade;
 import io.dolim.capacity.BookReport;
 import io.dolim.capacity.Capacity;
+import io.dolim.capacity.JournalRoom;
 import io.dolim.capacity.Moment;
+import io.dolim.capacity.journal.StoredEvent;
 import io.dolim.quoting.instrument.Expiry;
 import io.dolim.quoting.instrument.Underlying;
 import java.util.List;
@@ -150,7 +153,9 @@ final class BookWriter extends EventSourcedBehavior<Command, BookEvent, BookStat
         Pending.Reserving pending = complete.get();
         Moment now = now();
         Optional<Book.Refused> lapsed =
-                decisions.lapsed(state, pending.quote(), pending.published(), ports.views(), now);
+                decisions
+                        .lapsed(state, pending.quote(), pending.published(), ports.views(), now)
+                        .or(this::noRoom);
         if (lapsed.isPresent()) {
             pendings.drop(pending, lapsed.get());
             return Effect().none();
@@ -324,7 +329,26 @@ final class BookWriter extends EventSourcedBehavior<Command, BookEvent, BookStat
             answer(order, new Book.Done());
             return Effect().none();
         }
+        if (!fits(verdict.events())) {
+            answer(order, new Book.Retry(JournalRoom.RULE));
+            return Effect().none();
+        }
         return Effect().persist(verdict.events()).thenRun(after -> ordered(after, order));
+    }
+
+    /** Capacity has asked too, but others may have written since. */
+    private Optional<Book.Refused> noRoom() {
+        JournalRoom room = ports.room().get();
+        return room.takesOrdinary()
+                ? Optional.empty()
+                : Optional.of(
+                        new Book.Refused(
+                                RefusalReason.NO_CAPACITY, JournalRoom.RULE, room.numbers()));
+    }
+
+    private boolean fits(List<BookEvent> events) {
+        return events.stream().anyMatch(event -> event.tags().contains(StoredEvent.ESSENTIAL))
+                || ports.room().get().takesOrdinary();
     }
 
     private void ordered(BookState after, Book.Order order) {

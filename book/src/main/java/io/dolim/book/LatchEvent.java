@@ -29,7 +29,7 @@ public sealed interface LatchEvent extends StoredEvent {
             implements LatchEvent {
         @Override
         public Set<String> tags() {
-            return Set.of("kind:latch-tripped");
+            return Set.of("kind:latch-tripped", ESSENTIAL);
         }
     }
 
@@ -73,7 +73,7 @@ public sealed interface LatchEvent extends StoredEvent {
             implements LatchEvent {
         @Override
         public Set<String> tags() {
-            return Set.of("kind:latch-lifted");
+            return Set.of("kind:latch-lifted", ESSENTIAL);
         }
     }
 }

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.dolim.book.trade.AccountId;
 import io.dolim.book.trade.RefusalReason;
 import io.dolim.book.trade.RequestId;
+import io.dolim.capacity.JournalRoom;
 import io.dolim.capacity.ReservationId;
 import io.dolim.quoting.instrument.Underlying;
 import io.dolim.quoting.money.Usdc;
@@ -205,7 +206,8 @@ class AccountTest {
                         engine.kit.<TradeIndex.Command>createTestProbe().ref(),
                         engine::now,
                         () -> 7,
-                        engine.guardian.ref());
+                        engine.guardian.ref(),
+                        () -> JournalRoom.AMPLE);
         AccountId carol = new AccountId("carol");
         ActorRef<Account.Command> account =
                 engine.kit.spawn(

@@ -10,6 +10,7 @@ import io.dolim.book.trade.RefusalReason;
 import io.dolim.book.trade.RequestId;
 import io.dolim.capacity.Capacity;
 import io.dolim.capacity.CapacityParameters;
+import io.dolim.capacity.JournalRoom;
 import io.dolim.capacity.Moment;
 import io.dolim.capacity.PoolSummary;
 import io.dolim.capacity.vector.VectorPricer;
@@ -70,6 +71,9 @@ final class Engine implements AutoCloseable {
     /** The real Capacity, which has a supervision of its own, throws where it next reads the clock. */
     final AtomicBoolean capacityDies = new AtomicBoolean();
 
+    /** What the journal still takes. */
+    volatile JournalRoom room = JournalRoom.AMPLE;
+
     final Set<Underlying> stopped = new ConcurrentSkipListSet<>();
     private final boolean real;
     final TestProbe<WriterHalted> guardian;
@@ -114,7 +118,11 @@ final class Engine implements AutoCloseable {
                                 new AccountSettings(
                                         64, 8, 8, Duration.ofSeconds(3), Duration.ofMillis(50), 10),
                                 new Accounts.Ports(
-                                        index, now, incarnations::incrementAndGet, guardian.ref()),
+                                        index,
+                                        now,
+                                        incarnations::incrementAndGet,
+                                        guardian.ref(),
+                                        () -> room),
                                 (id, writer) ->
                                         accountFaults
                                                 .computeIfAbsent(id, key -> new Fault())
@@ -139,7 +147,8 @@ final class Engine implements AutoCloseable {
                                             guardian.ref(),
                                             Samples.TERMS,
                                             tally::add,
-                                            recorded),
+                                            recorded,
+                                            () -> room),
                                     fault::around),
                             "book-" + underlying));
         }
@@ -224,7 +233,8 @@ final class Engine implements AutoCloseable {
                     long passedNs = System.nanoTime() - beganNs;
                     return new Moment(START_MS + passedNs / 1_000_000, passedNs);
                 },
-                incarnations::incrementAndGet);
+                incarnations::incrementAndGet,
+                () -> room);
     }
 
     private void payIn() {

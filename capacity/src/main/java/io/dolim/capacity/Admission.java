@@ -21,12 +21,19 @@ final class Admission {
     private final CapacityParameters parameters;
     private final Limits limits;
     private final Mode mode;
+    private final JournalRoom room;
 
-    Admission(MarketView view, CapacityParameters parameters, Limits limits, Mode mode) {
+    Admission(
+            MarketView view,
+            CapacityParameters parameters,
+            Limits limits,
+            Mode mode,
+            JournalRoom room) {
         this.view = view;
         this.parameters = parameters;
         this.limits = limits;
         this.mode = mode;
+        this.room = room;
         this.evaluator = new Evaluator(view, parameters, limits);
     }
 
@@ -68,6 +75,9 @@ final class Admission {
      * their worst.
      */
     Verdict judge(Inventory inventory, List<Reservation> reservations, Asked asked) {
+        if (!room.takesOrdinary()) {
+            return new NotTaken(JournalRoom.RULE, room.numbers());
+        }
         CarriedMarket own = view.carried().get(asked.underlying());
         if (own != null && own.ageMs() > parameters.viewLife().toMillis()) {
             return stopped(own, parameters.viewLife());
@@ -181,6 +191,9 @@ final class Admission {
                     taken.rawUsdc(),
                     "rac",
                     after.rac());
+        }
+        if (!room.takesRisk()) {
+            return new NotTaken(JournalRoom.RULE, room.numbers());
         }
         CarriedMarket own = view.carried().get(underlying);
         if (own != null) {

@@ -44,13 +44,15 @@ public final class Capacity {
      * and at a write whose outcome is unknown, it stops, and who watches it halts the process.
      *
      * @param incarnations a greater number at each call, also over restarts of the process
+     * @param room what the journal still takes, of this moment; must not block
      * @throws IllegalArgumentException when an underlying has no scenarios or no limit
      */
     public static Behavior<Command> create(
             CapacityParameters parameters,
             SortedMap<Underlying, ContractSpec> specs,
             Supplier<Moment> clock,
-            LongSupplier incarnations) {
+            LongSupplier incarnations,
+            Supplier<JournalRoom> room) {
         VectorPricer pricer = parameters.pricer(new TreeSet<>(specs.keySet()));
         Behavior<Command> writer =
                 Behaviors.setup(
@@ -65,6 +67,7 @@ public final class Capacity {
                                                     timers,
                                                     parameters,
                                                     clock,
+                                                    room,
                                                     new Desk(
                                                             parameters,
                                                             specs,

@@ -11,6 +11,14 @@ import java.util.List;
  */
 public sealed interface CapacityEvent extends StoredEvent {
 
+    /** Whether it is written when the journal takes nothing else: all but movements of capital. */
+    default boolean essential() {
+        return switch (this) {
+            case CapitalPaidIn _, CapitalPaidOut _, RequestDone _ -> false;
+            case ModeSet _, ResumeProposed _, LimitSet _, ScenarioSetChosen _ -> true;
+        };
+    }
+
     /** Capital came in. */
     record CapitalPaidIn(String by, long atMs, Usdc amount, List<Posting> postings)
             implements CapacityEvent {

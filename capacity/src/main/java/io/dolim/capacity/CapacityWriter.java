@@ -3,6 +3,7 @@ package io.dolim.capacity;
 import io.dolim.capacity.Capacity.Command;
 import io.dolim.capacity.Capacity.Own;
 import io.dolim.capacity.CapacityEvent.ScenarioSetChosen;
+import io.dolim.capacity.journal.StoredEvent;
 import io.dolim.quoting.instrument.Underlying;
 import java.util.Set;
 import java.util.SortedMap;
@@ -32,6 +33,7 @@ final class CapacityWriter extends EventSourcedBehavior<Command, CapacityEvent, 
     private final TimerScheduler<Command> timers;
     private final CapacityParameters parameters;
     private final Supplier<Moment> clock;
+    private final Supplier<JournalRoom> room;
     private final Desk desk;
     private final SortedMap<Underlying, Capacity.Register> registered = new TreeMap<>();
     private final Acknowledgements acknowledgements = new Acknowledgements();
@@ -42,12 +44,14 @@ final class CapacityWriter extends EventSourcedBehavior<Command, CapacityEvent, 
             TimerScheduler<Command> timers,
             CapacityParameters parameters,
             Supplier<Moment> clock,
+            Supplier<JournalRoom> room,
             Desk desk) {
         super(PersistenceId.ofUniqueId(Capacity.PERSISTENCE_ID));
         this.context = context;
         this.timers = timers;
         this.parameters = parameters;
         this.clock = clock;
+        this.room = room;
         this.desk = desk;
     }
 
@@ -58,7 +62,8 @@ final class CapacityWriter extends EventSourcedBehavior<Command, CapacityEvent, 
 
     @Override
     public Set<String> tagsFor(CapacityEvent event) {
-        return Set.of("kind:" + MANIFESTS.manifest(event));
+        String kind = "kind:" + MANIFESTS.manifest(event);
+        return event.essential() ? Set.of(kind, StoredEvent.ESSENTIAL) : Set.of(kind);
     }
 
     @Override
@@ -199,6 +204,10 @@ final class CapacityWriter extends EventSourcedBehavior<Command, CapacityEvent, 
                 asked.replyTo().tell(new Capacity.Rejected(reject.reason()));
                 yield Effect().none();
             }
+            case OperatorDecision.Persist persist when !fits(persist) -> {
+                asked.replyTo().tell(new Capacity.Rejected(room.get().toString()));
+                yield Effect().none();
+            }
             case OperatorDecision.Persist persist ->
                     Effect()
                             .persist(persist.events())
@@ -208,6 +217,11 @@ final class CapacityWriter extends EventSourcedBehavior<Command, CapacityEvent, 
                                         done(changed, asked, persist);
                                     });
         };
+    }
+
+    private boolean fits(OperatorDecision.Persist persist) {
+        return persist.events().stream().allMatch(CapacityEvent::essential)
+                || room.get().takesOrdinary();
     }
 
     /** In force here already; told on, and answered when all who act on it have acknowledged. */
@@ -267,6 +281,9 @@ final class CapacityWriter extends EventSourcedBehavior<Command, CapacityEvent, 
 
     private Desk.Rules rules(CapitalState state) {
         return new Desk.Rules(
-                state, state.limits(parameters.limits()), lastSequenceNumber(context));
+                state,
+                state.limits(parameters.limits()),
+                lastSequenceNumber(context),
+                room.get());
     }
 }

@@ -48,8 +48,9 @@ final class Desk {
      * What is asked of the desk is answered under these.
      *
      * @param number Capacity's sequence number
+     * @param room what the journal still takes
      */
-    record Rules(CapitalState state, Limits limits, long number) {}
+    record Rules(CapitalState state, Limits limits, long number, JournalRoom room) {}
 
     Desk(
             CapacityParameters parameters,
@@ -186,6 +187,9 @@ final class Desk {
             reasons.add("stale_view age_ms=" + now.msSince(open.get().view().openedAt()));
         } else if (open.get().view().potential().isEmpty()) {
             reasons.add("capital_exhausted capital=" + open.get().view().capital());
+        }
+        if (!rules.room().takesRisk()) {
+            reasons.add(rules.room().toString());
         }
         reasons.addAll(stopped(parameters.longestStop().toMillis(), Long.MAX_VALUE));
         Mode mode =
@@ -374,7 +378,8 @@ final class Desk {
     }
 
     private Admission admission(OpenedView view, Rules rules) {
-        return new Admission(view.view(), parameters, rules.limits(), rules.state().mode());
+        return new Admission(
+                view.view(), parameters, rules.limits(), rules.state().mode(), rules.room());
     }
 
     private PackageVectors none() {

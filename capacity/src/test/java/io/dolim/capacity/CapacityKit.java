@@ -16,6 +16,7 @@ import org.apache.pekko.persistence.testkit.javadsl.EventSourcedBehaviorTestKit;
 final class CapacityKit implements AutoCloseable {
 
     final AtomicReference<Moment> clock = new AtomicReference<>(new Moment(Pool.START_MS, 0));
+    final AtomicReference<JournalRoom> room = new AtomicReference<>(JournalRoom.AMPLE);
     final ActorTestKit kit =
             ActorTestKit.create(
                     EventSourcedBehaviorTestKit.config().withFallback(ConfigFactory.load()));
@@ -37,13 +38,18 @@ final class CapacityKit implements AutoCloseable {
                                 parameters,
                                 Pool.SPECS,
                                 this::now,
-                                new AtomicLong(Pool.START_MS - 1)::incrementAndGet),
+                                new AtomicLong(Pool.START_MS - 1)::incrementAndGet,
+                                this::room),
                         EventSourcedBehaviorTestKit.disabledSerializationSettings()
                                 .withVerifyEvents(true));
         // what it writes by itself at its start must not be taken for a command's event
         while (summary().cut().getOrDefault(Capacity.PERSISTENCE_ID, 0L) == 0) {
             Thread.onSpinWait();
         }
+    }
+
+    JournalRoom room() {
+        return Objects.requireNonNull(room.get());
     }
 
     Moment now() {

@@ -40,6 +40,7 @@ final class Pool {
                     new CapacityEvent.CapitalPaidIn(
                             "test", 1, Usdc.ofWhole(10_000_000), List.of()));
     Moment now = new Moment(START_MS, 0);
+    JournalRoom room = JournalRoom.AMPLE;
     long openNumber;
 
     Pool() {
@@ -63,7 +64,7 @@ final class Pool {
     }
 
     Desk.Rules rules() {
-        return new Desk.Rules(state, state.limits(PARAMETERS.limits()), 1);
+        return new Desk.Rules(state, state.limits(PARAMETERS.limits()), 1, room);
     }
 
     void apply(CapacityEvent event) {

@@ -39,7 +39,8 @@ class SupervisionTest {
                                                             .getConfig("dolim.capacity"))),
                             Pool.SPECS,
                             this::now,
-                            new AtomicLong()::incrementAndGet));
+                            new AtomicLong()::incrementAndGet,
+                            () -> JournalRoom.AMPLE));
 
     @AfterEach
     void stop() {

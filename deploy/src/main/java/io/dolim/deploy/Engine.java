@@ -129,7 +129,8 @@ final class Engine implements AutoCloseable {
                                         clock,
                                         new Incarnations(startedAtMs),
                                         notes,
-                                        new AcceptCounters(registry, specs.keySet())),
+                                        new AcceptCounters(registry, specs.keySet()),
+                                        config.room(new RoomOfJournal())),
                                 spawned),
                         "dolim",
                         config.all());

@@ -19,6 +19,7 @@ import io.dolim.book.WriterHalted;
 import io.dolim.book.trade.QuoteToken;
 import io.dolim.capacity.Capacity;
 import io.dolim.capacity.CapacityParameters;
+import io.dolim.capacity.JournalRoom;
 import io.dolim.capacity.Moment;
 import io.dolim.quoting.instrument.ContractSpec;
 import io.dolim.quoting.instrument.Underlying;
@@ -63,6 +64,7 @@ final class Pool {
      * @param incarnations a greater number at each call, also over restarts of the process
      * @param notes what Markets have to tell
      * @param tally what became of accepts
+     * @param room what the journal still takes
      */
     record Parts(
             Config config,
@@ -74,7 +76,8 @@ final class Pool {
             Supplier<Moment> clock,
             LongSupplier incarnations,
             Consumer<MarketNote> notes,
-            Consumer<Accepted> tally) {}
+            Consumer<Accepted> tally,
+            Supplier<JournalRoom> room) {}
 
     /**
      * The pool under way.
@@ -133,7 +136,8 @@ final class Pool {
         ActorRef<Capacity.Command> capacity =
                 watched(
                         context,
-                        Capacity.create(terms, parts.specs, parts.clock, parts.incarnations),
+                        Capacity.create(
+                                terms, parts.specs, parts.clock, parts.incarnations, parts.room),
                         "capacity");
         ActorRef<TradeIndex.Command> index =
                 watched(context, TradeIndex.create(READ_JOURNAL), "trade-index");
@@ -142,7 +146,8 @@ final class Pool {
                         context,
                         Accounts.create(
                                 AccountSettings.of(parts.config),
-                                new Accounts.Ports(index, parts.clock, parts.incarnations, alarm)),
+                                new Accounts.Ports(
+                                        index, parts.clock, parts.incarnations, alarm, parts.room)),
                         "accounts");
         SortedMap<Underlying, ActorRef<Book.Command>> books = new TreeMap<>();
         SortedMap<Underlying, ActorRef<Latch.Command>> latches = new TreeMap<>();
@@ -158,7 +163,8 @@ final class Pool {
                         alarm,
                         terms.chargeAccount(),
                         parts.tally,
-                        new RecordedContents());
+                        new RecordedContents(),
+                        parts.room);
         for (ContractSpec spec : parts.specs.values()) {
             Underlying underlying = spec.underlying();
             ActorRef<Book.Command> book =

@@ -6,6 +6,7 @@ import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigResolveOptions;
 import com.typesafe.config.ConfigValueFactory;
 import io.dolim.api.feed.FeedConfig;
+import io.dolim.capacity.JournalRoom;
 import io.dolim.quoting.instrument.ContractSpec;
 import io.dolim.quoting.instrument.Underlying;
 import io.dolim.quoting.market.GuardRules;
@@ -20,6 +21,8 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** The settings of a run: the command line over the file of {@code --config} over the defaults. */
@@ -82,6 +85,17 @@ record PoolConfig(Config all) {
 
     Duration keepViews() {
         return pool().getDuration("keep-views");
+    }
+
+    /**
+     * What the journal still takes, by these settings.
+     *
+     * @param leftBytes what ordinary writes may still add
+     */
+    Supplier<JournalRoom> room(LongSupplier leftBytes) {
+        long risk = pool().getBytes("journal-room.risk");
+        long least = pool().getBytes("journal-room.least");
+        return () -> new JournalRoom(leftBytes.getAsLong(), risk, least);
     }
 
     /** The simulated coins. */

@@ -10,16 +10,14 @@ import io.dolim.quoting.market.FeedEvent;
 import io.micrometer.core.instrument.FunctionTimer;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.lang.management.ManagementFactory;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.ToDoubleFunction;
-import javax.management.JMException;
-import javax.management.ObjectName;
 
 /**
  * The pool's figures in {@code /metrics}: capital and its use, ages of views and feeds, the journal. Read where they hang
@@ -129,22 +127,15 @@ final class PoolMeters {
                 "dolim_journal_used_bytes",
                 "Bytes of the journal in use",
                 () -> journal("UsedBytes"));
+        gauge(
+                "dolim_journal_room_bytes",
+                "Bytes that may be added before only settlement and halt are written",
+                () -> journal("OrdinaryRoomBytes"));
     }
 
-    /** A figure of the journal by its managed bean: this module does not compile against persistence. */
     private static Optional<Double> journal(String attribute) {
-        try {
-            var server = ManagementFactory.getPlatformMBeanServer();
-            Set<ObjectName> journals =
-                    server.queryNames(new ObjectName("io.dolim.persistence:type=Journal,*"), null);
-            return journals.isEmpty()
-                    ? Optional.empty()
-                    : Optional.of(
-                            ((Number) server.getAttribute(journals.iterator().next(), attribute))
-                                    .doubleValue());
-        } catch (JMException gone) {
-            return Optional.empty();
-        }
+        OptionalLong figure = JournalFigures.of(attribute);
+        return figure.isPresent() ? Optional.of((double) figure.getAsLong()) : Optional.empty();
     }
 
     private Optional<PricingView> latest(Underlying underlying) {

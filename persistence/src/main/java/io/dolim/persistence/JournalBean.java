@@ -112,6 +112,12 @@ final class JournalBean implements LmdbJournalStats {
     }
 
     @Override
+    public long getOrdinaryRoomBytes() {
+        var disk = settings.directory().toFile().getUsableSpace() - settings.minFreeDiskBytes();
+        return Math.min(MapRoom.ordinaryBytes(settings.mapBytes()) - store.usedBytes(), disk);
+    }
+
+    @Override
     public int getPersistenceIds() {
         return streams.count();
     }

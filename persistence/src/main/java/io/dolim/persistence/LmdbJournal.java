@@ -5,16 +5,24 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import org.apache.pekko.persistence.AtomicWrite;
 import org.apache.pekko.persistence.PersistentRepr;
 import org.apache.pekko.persistence.journal.japi.AsyncWriteJournal;
+import org.jspecify.annotations.Nullable;
 import scala.concurrent.Future;
 import scala.jdk.javaapi.CollectionConverters;
 import scala.jdk.javaapi.FutureConverters;
 
-/** The journal plugin {@code dolim.persistence.lmdb.journal}: Pekko's face of the directory. */
+/**
+ * The journal plugin {@code dolim.persistence.lmdb.journal}: Pekko's face of the directory.
+ *
+ * <p>A write for which there is no room is rejected and not failed: nothing of it is written, so that
+ * its actor need not doubt the journal. All writes of a call share one commit, so all are rejected,
+ * and no sequence number is left out.
+ */
 public final class LmdbJournal extends AsyncWriteJournal {
 
     private final JournalDirectory directory;
@@ -37,8 +45,20 @@ public final class LmdbJournal extends AsyncWriteJournal {
         CompletableFuture<Iterable<Optional<Exception>>> outcome =
                 events.isEmpty()
                         ? CompletableFuture.completedFuture(answers)
-                        : directory.append(events).thenApply(order -> answers);
+                        : directory
+                                .append(events)
+                                .handle((order, failure) -> answered(answers, failure));
         return FutureConverters.asScala(outcome);
+    }
+
+    private static Iterable<Optional<Exception>> answered(
+            List<Optional<Exception>> encoded, @Nullable Throwable failure) {
+        return switch (failure) {
+            case null -> encoded;
+            case JournalFull full ->
+                    encoded.stream().map(each -> each.or(() -> Optional.of(full))).toList();
+            default -> throw new CompletionException(failure);
+        };
     }
 
     /** Adds the write's events; what cannot be serialized is rejected and leaves the others be. */

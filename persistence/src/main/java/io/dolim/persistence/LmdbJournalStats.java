@@ -44,6 +44,14 @@ public interface LmdbJournalStats {
     /** Bytes the map reserves now; it grows up to the configured size. */
     long getMapBytes();
 
+    /**
+     * Bytes that may still be added to the file before writes that are not essential are refused:
+     * what is left of the map below its head-room, or of the disk above {@code min-free-disk},
+     * whichever is less; negative when it is overdrawn. Pages that are free inside the file count
+     * for nothing, so more may fit.
+     */
+    long getOrdinaryRoomBytes();
+
     /** Persistence ids known. */
     int getPersistenceIds();
 

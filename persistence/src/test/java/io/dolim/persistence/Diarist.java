@@ -6,7 +6,7 @@ import org.apache.pekko.actor.Props;
 import org.apache.pekko.persistence.AbstractPersistentActor;
 import org.apache.pekko.persistence.journal.Tagged;
 
-/** Persists each note it is told, tagged as it says, and answers with the sequence number. */
+/** Persists each note it is told, tagged as it says, and answers with the sequence number, or with why it was rejected. */
 final class Diarist extends AbstractPersistentActor {
 
     /** Asks for a note to be persisted. */
@@ -30,6 +30,11 @@ final class Diarist extends AbstractPersistentActor {
     @Override
     public Receive createReceiveRecover() {
         return receiveBuilder().match(String.class, text -> {}).build();
+    }
+
+    @Override
+    public void onPersistRejected(Throwable cause, Object event, long sequenceNr) {
+        sender().tell(cause, self());
     }
 
     @Override

@@ -6,10 +6,16 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.typesafe.config.ConfigFactory;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import org.apache.pekko.actor.ActorRef;
+import org.apache.pekko.actor.ActorSystem;
+import org.apache.pekko.pattern.Patterns;
 import org.junit.jupiter.api.Test;
 
 class HaltTest {
@@ -70,6 +76,46 @@ class HaltTest {
             assertEquals(Events.events("a", 1, written), Events.read(journal, "a"));
             journal.append(Events.events("a", written + 1, written + 1)).join();
         }
+    }
+
+    @Test
+    void whatFindsNoRoomIsRejectedToItsActorAndNotFailed() throws Exception {
+        var system =
+                ActorSystem.create(
+                        "full",
+                        ConfigFactory.parseMap(
+                                        Map.of(
+                                                StoreSettings.PATH + ".map-size",
+                                                "1 MiB",
+                                                StoreSettings.PATH + ".essential-tags",
+                                                List.of("must")))
+                                .withFallback(Directories.config(directory)));
+        try {
+            var full = system.actorOf(Diarist.props("full"));
+            var written = 0L;
+            var answer = written(full, "may");
+            while (answer instanceof Long sequence) {
+                written = sequence;
+                answer = written(full, "may");
+            }
+            assertInstanceOf(JournalFull.class, answer);
+            assertTrue(written > 100, "written=" + written);
+            // the same actor goes on, and another one's essential event is written
+            assertInstanceOf(JournalFull.class, written(full, "may"));
+            assertEquals(1L, written(system.actorOf(Diarist.props("other")), "must"));
+        } finally {
+            system.terminate();
+            system.getWhenTerminated().toCompletableFuture().get(20, TimeUnit.SECONDS);
+        }
+    }
+
+    private static Object written(ActorRef diarist, String tag) throws Exception {
+        return Patterns.ask(
+                        diarist,
+                        new Diarist.Note("x".repeat(2_000), Set.of(tag)),
+                        Duration.ofSeconds(20))
+                .toCompletableFuture()
+                .get(20, TimeUnit.SECONDS);
     }
 
     @Test
