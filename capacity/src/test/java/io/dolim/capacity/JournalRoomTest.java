@@ -77,8 +77,8 @@ class JournalRoomTest {
                     List.<Function<ActorRef<Capacity.OperatorReply>, Capacity.OperatorCommand>>of(
                             reply -> new Capacity.Set("ann", "gamma_share", 0.05, reply),
                             reply -> new Capacity.Halt("ann", "drill", reply),
-                            reply -> new Capacity.Resume("ann", reply),
-                            reply -> new Capacity.Resume("bob", reply))) {
+                            reply -> new Capacity.Resume("ann", "", reply),
+                            reply -> new Capacity.Resume("bob", "", reply))) {
                 assertInstanceOf(Capacity.Done.class, said(engine, order));
             }
             assertEquals(Usdc.ofWhole(1_000), engine.capacity.getState().capital());

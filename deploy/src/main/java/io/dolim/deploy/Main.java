@@ -23,6 +23,7 @@ import picocli.CommandLine.HelpCommand;
             HistoryVerb.class,
             JournalVerb.class,
             BenchVerb.class,
+            TortureVerb.class,
             CompletionVerb.class,
             HelpCommand.class
         })

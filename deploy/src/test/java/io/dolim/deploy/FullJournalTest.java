@@ -192,9 +192,9 @@ class FullJournalTest {
     private static void await(Taker taker, Predicate<Taker> wanted, EngineProcess engine)
             throws Exception {
         long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_S);
+        // each look is a call over the network
         while (!wanted.test(taker)) {
             assertTrue(System.nanoTime() < until, () -> "not settled: " + engine.output());
-            TimeUnit.MILLISECONDS.sleep(200);
         }
     }
 

@@ -23,7 +23,7 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class DirectoryLock implements AutoCloseable {
 
-    private static final String FILE = "journal.lock";
+    static final String FILE = "journal.lock";
     private static final Set<Path> HELD = new HashSet<>();
 
     private static final int TRIES = 20;

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** A client over the public protocol with one key, as the tests use it. */
+/** A client over the public protocol with one key. */
 final class Taker implements AutoCloseable {
 
     static final String KEY = "tester";

@@ -109,12 +109,12 @@ final class Bookkeeper implements AutoCloseable {
             case Unknown nothing -> outcomes.put(id, told);
             case Filled filled -> {
                 if (told instanceof Refused || (told instanceof Filled && !told.equals(filled))) {
-                    throw new AssertionError(key + " " + id + " was " + filled + ", now " + told);
+                    throw new Violation(key + " " + id + " was " + filled + ", now " + told);
                 }
             }
             case Refused refused -> {
                 if (told instanceof Filled) {
-                    throw new AssertionError(key + " " + id + " was " + refused + ", now " + told);
+                    throw new Violation(key + " " + id + " was " + refused + ", now " + told);
                 }
             }
         }

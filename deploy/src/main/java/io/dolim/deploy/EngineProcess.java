@@ -101,7 +101,7 @@ final class EngineProcess implements AutoCloseable {
     /** Waits for its end. */
     int exitCode() throws InterruptedException {
         if (!process.waitFor(60, TimeUnit.SECONDS)) {
-            throw new AssertionError("the engine did not end within 60 s:\n" + output());
+            throw new IllegalStateException("the engine did not end within 60 s:\n" + output());
         }
         return process.exitValue();
     }
