@@ -59,7 +59,7 @@ public sealed interface LatchEvent extends StoredEvent {
 
         @Override
         public Set<String> tags() {
-            return Set.of("kind:guard-turned");
+            return Set.of("kind:guard-turned", ESSENTIAL);
         }
     }
 

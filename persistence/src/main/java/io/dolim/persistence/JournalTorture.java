@@ -11,14 +11,14 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /**
- * Kills writing processes at random points and damages files at random places. After a kill every
+ * Kills writing processes at random points, under either durability in turn, and damages files at random places. After a kill every
  * acknowledged event must be read back equal, without a gap; after damage the same, or the opening
  * is refused with the place. A process that dies of the damage, or a journal that is shorter and
  * called sound, is a violation.
  */
 public final class JournalTorture {
 
-    private static final int KILLS_PER_DIRECTORY = 20;
+    private static final int KILLS_PER_DIRECTORY = 10;
     private static final int MOST_LINES = 600;
 
     private JournalTorture() {}
@@ -94,19 +94,30 @@ public final class JournalTorture {
                 }
                 var after = 1 + random.nextInt(MOST_LINES);
                 var before = acknowledged;
-                kill(journal, after, acknowledgements);
+                kill(journal, durability(i), after, acknowledgements);
                 killed++;
                 var finding = TortureChild.check(journal, acknowledgements);
                 finding.ifPresent(text -> violations.add("seed=" + plan.seed() + " " + text));
                 lines.accept(
-                        "{\"kill\":%d,\"after\":%d,\"acknowledged\":%d,\"sound\":%b}"
-                                .formatted(i + 1, after, acknowledged - before, finding.isEmpty()));
+                        "{\"kill\":%d,\"durability\":\"%s\",\"after\":%d,\"acknowledged\":%d,\"sound\":%b}"
+                                .formatted(
+                                        i + 1,
+                                        durability(i),
+                                        after,
+                                        acknowledged - before,
+                                        finding.isEmpty()));
             }
         }
 
-        private void kill(Path journal, int after, Map<String, Long> acknowledgements)
+        /** Both survive a process; only the machine's end tells them apart. */
+        private static String durability(int kill) {
+            return kill / KILLS_PER_DIRECTORY % 2 == 0 ? "commit" : "os";
+        }
+
+        private void kill(
+                Path journal, String durability, int after, Map<String, Long> acknowledgements)
                 throws IOException, InterruptedException {
-            var process = start("write", journal.toString());
+            var process = start("write", journal.toString(), durability);
             try (var said = process.inputReader()) {
                 for (int i = 0; i < after; i++) {
                     if (!note(said.readLine(), acknowledgements)) {

@@ -20,12 +20,15 @@ import org.slf4j.LoggerFactory;
  * and read journal. Closed when the system has terminated, after its last actor.
  *
  * <p>Where {@code pekko.persistence.journal.plugin} names this journal the directory is opened when
- * the system starts, so that a locked or damaged one refuses the start and not the first write.
+ * the system starts, so that a locked or damaged one refuses the start and not the first write. A
+ * clustered actor system is refused.
  */
 public final class LmdbStorage implements Extension {
 
     private static final Logger LOG = LoggerFactory.getLogger(LmdbStorage.class);
     private static final String DEFAULT_JOURNAL = "pekko.persistence.journal.plugin";
+
+    private static final String PROVIDER = "pekko.actor.provider";
 
     private final ExtendedActorSystem system;
     private final Map<Path, JournalDirectory> open = new HashMap<>();
@@ -35,10 +38,19 @@ public final class LmdbStorage implements Extension {
 
     private LmdbStorage(ExtendedActorSystem system) {
         this.system = system;
+        requireLocal(system.settings().config().getString(PROVIDER));
         system.registerOnTermination(this::close);
         var config = system.settings().config();
         if (config.getString(DEFAULT_JOURNAL).equals(StoreSettings.PATH + ".journal")) {
             directory(config.getConfig(StoreSettings.PATH + ".journal"));
+        }
+    }
+
+    /** Its files are one machine's: a second node would have another journal, or this one unlocked. */
+    private static void requireLocal(String provider) {
+        if (provider.equals("cluster") || provider.endsWith("ClusterActorRefProvider")) {
+            throw new JournalUnavailable(
+                    PROVIDER + "=" + provider + ": LMDB is local to one machine, not for a cluster");
         }
     }
 

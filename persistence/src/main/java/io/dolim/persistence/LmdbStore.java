@@ -102,8 +102,20 @@ final class LmdbStore implements OrderedStore {
         }
     }
 
+    /** @throws JournalFull when as many read as there are places for */
+    private Txn<DirectBuffer> begun() {
+        try {
+            return env.txnRead();
+        } catch (Env.ReadersFullException full) {
+            throw new JournalFull(
+                    "max-readers=%d read transactions are under way in this and other processes"
+                            .formatted(env.info().maxReaders),
+                    full);
+        }
+    }
+
     private LmdbStore withTablesToRead() {
-        try (var txn = env.txnRead()) {
+        try (var txn = begun()) {
             openTables(txn);
             txn.commit();
             return this;
@@ -192,7 +204,7 @@ final class LmdbStore implements OrderedStore {
             if (unmapped) {
                 throw new JournalUnavailable("the map is gone, restart");
             }
-            return new Transaction(env.txnRead(), map.readLock()::unlock);
+            return new Transaction(begun(), map.readLock()::unlock);
         } catch (RuntimeException failure) {
             map.readLock().unlock();
             throw failure;

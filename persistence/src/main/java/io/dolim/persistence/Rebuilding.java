@@ -9,6 +9,7 @@ final class Rebuilding {
     private final LmdbStore store;
     private final JournalText.Chain mode;
     private final Chain chain;
+    private final Streams streams = new Streams();
     private final List<byte[]> pending = new ArrayList<>();
     private Head head;
     private long order;
@@ -64,19 +65,23 @@ final class Rebuilding {
         return commitsPending;
     }
 
+    /** Writes the rows since the last time and their index; the last of them ends a commit. */
     void flush() {
         try (var txn = created ? store.writing() : store.creating()) {
             if (!created) {
                 txn.put(Table.STORE, Format.key(), format.row());
-                txn.put(Table.STORE, Format.indexedKey(), Format.indexedRow(0));
             }
             var at = order - pending.size();
             for (var row : pending) {
                 at++;
                 txn.append(Table.LOG, Format.order(at), row);
+                Reader.learn(streams, at, row);
             }
+            streams.store(txn);
+            txn.put(Table.STORE, Format.indexedKey(), Format.indexedRow(order));
             txn.commit();
         }
+        streams.stored();
         created = true;
         pending.clear();
         commitsPending = 0;

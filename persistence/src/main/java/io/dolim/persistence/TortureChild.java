@@ -29,7 +29,7 @@ final class TortureChild {
 
     public static void main(String[] arguments) throws IOException {
         switch (arguments[0]) {
-            case "write" -> write(Path.of(arguments[1]));
+            case "write" -> write(Path.of(arguments[1]), arguments[2]);
             case "damage" ->
                     damage(
                             Path.of(arguments[1]),
@@ -49,8 +49,14 @@ final class TortureChild {
     }
 
     private static JournalDirectory open(Path directory) {
+        return open(directory, "commit");
+    }
+
+    private static JournalDirectory open(Path directory, String durability) {
         var changes =
                 Map.of(
+                        "durability",
+                        durability,
                         "dir",
                         directory.toString(),
                         "map-start",
@@ -87,8 +93,8 @@ final class TortureChild {
         return "entity-" + entity;
     }
 
-    private static void write(Path directory) {
-        var journal = open(directory);
+    private static void write(Path directory, String durability) {
+        var journal = open(directory, durability);
         var writers = new ArrayList<CompletableFuture<?>>();
         for (int entity = 0; entity < ENTITIES; entity++) {
             var id = id(entity);

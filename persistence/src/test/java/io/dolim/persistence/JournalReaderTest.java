@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.spi.ToolProvider;
 import javax.management.ObjectName;
 import org.junit.jupiter.api.Test;
@@ -224,6 +225,11 @@ class JournalReaderTest {
             assertEquals(original.info().chain(), imported.chain());
             assertEquals(original.info().journal(), imported.journal());
             assertEquals(all(original), all(other).subList(0, (int) imported.rows()));
+            assertEquals(imported.rows(), other.info().indexedOrder());
+            assertEquals(original.tagged("t", 0).rows(), other.tagged("t", 0).rows());
+            assertEquals(
+                    original.events("b", 5, 9).rows(), other.events("b", 5, 9).rows());
+            assertEquals(Set.copyOf(original.streams(0, 9)), Set.copyOf(other.streams(0, 9)));
         }
         try (var journal = open(to)) {
             assertEquals(Events.events("a", 11, 90, "t"), Events.read(journal, "a"));

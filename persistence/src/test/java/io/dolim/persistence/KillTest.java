@@ -12,22 +12,26 @@ import java.util.SplittableRandom;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Tag("slow")
 class KillTest {
 
     private static final int ROUNDS = 6;
 
-    @Test
-    void whatAKilledProcessAcknowledgedIsThereWithoutAGap() throws Exception {
+    /** The page cache survives a process, so that {@code os} keeps as much as {@code commit}. */
+    @ParameterizedTest
+    @ValueSource(strings = {"commit", "os"})
+    void whatAKilledProcessAcknowledgedIsThereWithoutAGap(String durability) throws Exception {
         var directory = Directories.fresh();
-        var settings = Directories.settings(directory, Map.of());
+        var settings = Directories.settings(directory, Map.of("durability", durability));
         var seed = 41L;
         var random = new SplittableRandom(seed);
         var acknowledged = new TreeMap<String, Long>();
         var orders = new TreeMap<Long, String>();
         for (int round = 0; round < ROUNDS; round++) {
-            try (var child = Child.start(WritingChild.class, directory.toString())) {
+            try (var child = Child.start(WritingChild.class, directory.toString(), durability)) {
                 var lines = 1 + random.nextInt(1_500);
                 for (int i = 0; i < lines; i++) {
                     note(child.line().orElseThrow(), acknowledged, orders);
@@ -40,7 +44,7 @@ class KillTest {
                 }
             }
             try (var journal = JournalDirectory.open(settings, halt -> {})) {
-                check(journal, acknowledged, orders, "seed=" + seed + " round=" + round);
+                check(journal, acknowledged, orders, durability + " seed=" + seed + " round=" + round);
             }
         }
     }

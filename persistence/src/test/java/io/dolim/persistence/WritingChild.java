@@ -6,7 +6,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
-/** Writes to a directory for ever and says each acknowledgement: entity, sequence, order. */
+/**
+ * Writes to a directory for ever and says each acknowledgement: entity, sequence, order. Arguments:
+ * directory and, when it is not {@code commit}, durability.
+ */
 final class WritingChild {
 
     private static final int ENTITIES = 8;
@@ -16,7 +19,14 @@ final class WritingChild {
     public static void main(String[] arguments) {
         var settings =
                 Directories.settings(
-                        Path.of(arguments[0]), Map.of("anchor-every", 16, "index-every", 8));
+                        Path.of(arguments[0]),
+                        Map.of(
+                                "anchor-every",
+                                16,
+                                "index-every",
+                                8,
+                                "durability",
+                                arguments.length > 1 ? arguments[1] : "commit"));
         var journal = JournalDirectory.open(settings, halt -> {});
         var writers = new ArrayList<CompletableFuture<?>>();
         for (int entity = 0; entity < ENTITIES; entity++) {
