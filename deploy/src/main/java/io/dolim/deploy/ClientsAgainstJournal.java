@@ -5,6 +5,8 @@ import io.dolim.book.BookEvent;
 import io.dolim.book.history.Written;
 import io.dolim.book.trade.Posting;
 import io.dolim.capacity.journal.StoredEvent;
+import java.io.PrintWriter;
+import java.io.Writer;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.SortedMap;
@@ -31,7 +33,10 @@ final class ClientsAgainstJournal {
 
     /** @throws Violation when they differ */
     void require(StateJournal journal) throws Exception {
-        journal.read(this::take);
+        PrintWriter nobody = new PrintWriter(Writer.nullWriter());
+        try (Progress silent = new Progress(false, nobody, System::nanoTime, "reading")) {
+            journal.read(silent, this::take);
+        }
         Violation.unlessEqual(told(), trades, "X1, X2: told and written");
         long ids =
                 trades.keySet().stream()
