@@ -49,8 +49,7 @@ public sealed interface BookEvent extends StoredEvent {
         @Override
         public Set<String> tags() {
             // what settles an expiry may consist of it alone
-            return Set.of(
-                    "kind:instrument-delisted", Tags.instrument(contract.name()), ESSENTIAL);
+            return Set.of("kind:instrument-delisted", Tags.instrument(contract.name()), ESSENTIAL);
         }
     }
 

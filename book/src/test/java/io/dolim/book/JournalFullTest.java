@@ -60,7 +60,9 @@ class JournalFullTest {
         engine.room = SPENT;
         RequestId id = new RequestId("d-9");
         assertEquals(new Account.MoneyLater(id, "journal_full"), deposit(id));
-        assertEquals(new Book.Retry("journal_full"), listed(OptionContract.parse("BTC_USDC-25DEC26-120000-C")));
+        assertEquals(
+                new Book.Retry("journal_full"),
+                listed(OptionContract.parse("BTC_USDC-25DEC26-120000-C")));
         // granted before the room was spent, which the stand-in for Capacity does not look at
         Book.Reply refused =
                 engine.accepted(Samples.ALICE, "o-1", engine.token(Samples.ALICE, 1, "50", LEG));
@@ -95,8 +97,7 @@ class JournalFullTest {
         assertTrue(
                 List.of(
                                 Samples.listed(Samples.CALL),
-                                Samples.executed(
-                                        Samples.trade(1, Samples.ALICE, "o-1", "50", LEG)))
+                                Samples.executed(Samples.trade(1, Samples.ALICE, "o-1", "50", LEG)))
                         .stream()
                         .noneMatch(event -> event.tags().contains(StoredEvent.ESSENTIAL)));
     }
@@ -113,10 +114,7 @@ class JournalFullTest {
         engine.bookOf(Samples.BTC)
                 .tell(
                         new Book.ListContracts(
-                                "test",
-                                Samples.spec(Samples.BTC),
-                                List.of(contract),
-                                probe.ref()));
+                                "test", Samples.spec(Samples.BTC), List.of(contract), probe.ref()));
         return probe.receiveMessage(Engine.PATIENCE);
     }
 }

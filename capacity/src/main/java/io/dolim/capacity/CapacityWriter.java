@@ -281,9 +281,6 @@ final class CapacityWriter extends EventSourcedBehavior<Command, CapacityEvent, 
 
     private Desk.Rules rules(CapitalState state) {
         return new Desk.Rules(
-                state,
-                state.limits(parameters.limits()),
-                lastSequenceNumber(context),
-                room.get());
+                state, state.limits(parameters.limits()), lastSequenceNumber(context), room.get());
     }
 }

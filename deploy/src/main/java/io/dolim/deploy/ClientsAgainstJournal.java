@@ -64,8 +64,7 @@ final class ClientsAgainstJournal {
                     trade.id().number(),
                     "X4: trade ids are gapless");
             String id = trade.account() + " " + trade.orderId() + " " + trade.id();
-            boolean first =
-                    trades.put(id, trade.price().toDecimal().stripTrailingZeros()) == null;
+            boolean first = trades.put(id, trade.price().toDecimal().stripTrailingZeros()) == null;
             Violation.unless(first, () -> "X1: " + id + " is written twice");
         }
     }

@@ -201,7 +201,8 @@ final class EngineTorture {
             for (Order order : client.known()) {
                 if (dice.nextDouble() < share) {
                     answers.add(
-                            client.send(order).thenAccept(told -> requireSame(client, order, told)));
+                            client.send(order)
+                                    .thenAccept(told -> requireSame(client, order, told)));
                 }
             }
             all(answers);

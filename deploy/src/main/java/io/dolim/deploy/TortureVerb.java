@@ -145,8 +145,7 @@ final class TortureVerb {
         }
     }
 
-    private void engines(
-            Path dir, int kills, long seed, ObjectNode row, List<String> violations) {
+    private void engines(Path dir, int kills, long seed, ObjectNode row, List<String> violations) {
         PrintWriter err = spec.commandLine().getErr();
         try {
             EngineTorture.Report report =

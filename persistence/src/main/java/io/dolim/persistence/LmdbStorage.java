@@ -50,7 +50,10 @@ public final class LmdbStorage implements Extension {
     private static void requireLocal(String provider) {
         if (provider.equals("cluster") || provider.endsWith("ClusterActorRefProvider")) {
             throw new JournalUnavailable(
-                    PROVIDER + "=" + provider + ": LMDB is local to one machine, not for a cluster");
+                    PROVIDER
+                            + "="
+                            + provider
+                            + ": LMDB is local to one machine, not for a cluster");
         }
     }
 

@@ -227,8 +227,7 @@ class JournalReaderTest {
             assertEquals(all(original), all(other).subList(0, (int) imported.rows()));
             assertEquals(imported.rows(), other.info().indexedOrder());
             assertEquals(original.tagged("t", 0).rows(), other.tagged("t", 0).rows());
-            assertEquals(
-                    original.events("b", 5, 9).rows(), other.events("b", 5, 9).rows());
+            assertEquals(original.events("b", 5, 9).rows(), other.events("b", 5, 9).rows());
             assertEquals(Set.copyOf(original.streams(0, 9)), Set.copyOf(other.streams(0, 9)));
         }
         try (var journal = open(to)) {

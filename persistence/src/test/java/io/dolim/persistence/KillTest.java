@@ -44,7 +44,11 @@ class KillTest {
                 }
             }
             try (var journal = JournalDirectory.open(settings, halt -> {})) {
-                check(journal, acknowledged, orders, durability + " seed=" + seed + " round=" + round);
+                check(
+                        journal,
+                        acknowledged,
+                        orders,
+                        durability + " seed=" + seed + " round=" + round);
             }
         }
     }
