@@ -1,11 +1,12 @@
 package io.dolim.book;
 
+import io.dolim.book.tape.Taped;
 import io.dolim.capacity.journal.StoredEventSerializer;
 import io.dolim.capacity.journal.StoredForm;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** Stores the events and snapshots of Books, Accounts and Latches; the manifests stand in {@code doc/events.md}. */
+/** Stores the events and snapshots of Books, Accounts, Latches and tapes; the manifests stand in {@code doc/events.md}. */
 public final class BookSerializer extends StoredEventSerializer {
 
     /** Its number in the journal, fixed for ever. */
@@ -34,6 +35,7 @@ public final class BookSerializer extends StoredEventSerializer {
         forms.put("latch-tripped.1", StoredForm.named(LatchEvent.LatchTripped.class));
         forms.put("latch-lifted.1", StoredForm.named(LatchEvent.LatchLifted.class));
         forms.put("guard-turned.1", StoredForm.named(LatchEvent.GuardTurned.class));
+        forms.put("taped.1", StoredForm.compact(Taped.class));
         forms.put("book-state.1", StoredForm.named(BookState.class));
         forms.put("account-state.1", StoredForm.named(AccountState.class));
         return forms;

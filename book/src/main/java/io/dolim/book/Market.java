@@ -1,5 +1,6 @@
 package io.dolim.book;
 
+import io.dolim.book.tape.TapeRecorder;
 import io.dolim.capacity.Capacity;
 import io.dolim.capacity.CapacityView;
 import io.dolim.capacity.Moment;
@@ -70,6 +71,7 @@ public final class Market extends AbstractBehavior<Market.Command> {
     /**
      * With whom a Market works.
      *
+     * @param tape gathers what is heard; this Market's alone
      * @param clock the feed's clock in {@code epochMs} and the process's monotonic one
      * @param notes called on the Market's thread; must not block
      * @param displayOn props of the child that computes displayed quotes: a bounded dispatcher
@@ -77,6 +79,7 @@ public final class Market extends AbstractBehavior<Market.Command> {
     public record Ports(
             ActorRef<Book.Command> book,
             ActorRef<Latch.Command> latch,
+            TapeRecorder tape,
             ActorRef<Capacity.Command> capacity,
             PricingBoard board,
             Supplier<Moment> clock,
@@ -183,6 +186,7 @@ public final class Market extends AbstractBehavior<Market.Command> {
         Moment now = ports.clock().get();
         MarketState.Heard heard = state.on(guard, event, now.epochMs());
         state = heard.state();
+        ports.tape().heard(heard.step().decision(), now.epochMs());
         switch (heard.step().decision()) {
             case GuardDecision.IndexAccepted index -> onIndex(index);
             case GuardDecision.ChainAccepted _ -> onChain(now);
@@ -229,7 +233,11 @@ public final class Market extends AbstractBehavior<Market.Command> {
 
     private void refit(Moment now) {
         chainsAreNew = false;
-        state = state.refitted(now.epochMs(), rules.chainLagMs());
+        MarketState refitted = state.refitted(now.epochMs(), rules.chainLagMs());
+        if (!refitted.fit().equals(state.fit())) {
+            refitted.fit().ifPresent(fit -> ports.tape().fitted(fit.surface(), now.epochMs()));
+        }
+        state = refitted;
         state.fitFlaw()
                 .ifPresent(
                         flaw ->
@@ -301,6 +309,7 @@ public final class Market extends AbstractBehavior<Market.Command> {
     private void onSecond() {
         Moment now = ports.clock().get();
         turns.look(state, now, Optional.empty());
+        ports.tape().until(now.epochMs());
         latch.watch();
         latch.report(state, guard, now);
         ports.capacity().tell(new Capacity.Register(state.underlying(), bookEar, capacityEar));

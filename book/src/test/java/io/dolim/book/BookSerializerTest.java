@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.dolim.book.tape.Taped;
+import io.dolim.book.tape.TapedSamples;
 import io.dolim.book.trade.Posting;
 import io.dolim.book.trade.RequestId;
 import io.dolim.book.trade.TradeId;
@@ -106,6 +108,7 @@ class BookSerializerTest {
                                         1_789_999_999_900L,
                                         "held OUTLIER deviation=0.5")),
                         3));
+        events.put("taped.1", Taped.of(TapedSamples.busy()));
         events.put("book-state.1", bookState());
         events.put(
                 "account-state.1",

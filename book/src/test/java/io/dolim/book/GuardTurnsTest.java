@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.dolim.book.trade.BrokenInvariant;
+import io.dolim.book.tape.TapeRecorder;
 import io.dolim.capacity.Capacity;
 import io.dolim.capacity.Moment;
 import io.dolim.capacity.journal.StoredEventSerializer;
@@ -192,6 +193,7 @@ class GuardTurnsTest {
                         new Market.Ports(
                                 kit.<Book.Command>createTestProbe().ref(),
                                 latch,
+                                new TapeRecorder(BTC, 256, _ -> {}),
                                 kit.<Capacity.Command>createTestProbe().ref(),
                                 board,
                                 () -> now,

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.dolim.book.trade.BrokenInvariant;
+import io.dolim.book.tape.TapeRecorder;
 import io.dolim.capacity.Capacity;
 import io.dolim.capacity.Moment;
 import io.dolim.quoting.market.FeedEvent;
@@ -59,6 +60,7 @@ class LatchTest {
                                 new Market.Ports(
                                         kit.<Book.Command>createTestProbe().ref(),
                                         latch,
+                                        new TapeRecorder(BTC, 256, _ -> {}),
                                         kit.<Capacity.Command>createTestProbe().ref(),
                                         board,
                                         () -> now,

@@ -6,6 +6,7 @@ import static io.dolim.book.TestFeed.START_MS;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.dolim.book.tape.TapeRecorder;
 import io.dolim.capacity.Capacity;
 import io.dolim.capacity.Moment;
 import io.dolim.quoting.instrument.ListingRule;
@@ -99,6 +100,7 @@ class MarketListingTest {
                         new Market.Ports(
                                 book.getRef(),
                                 latch.getRef(),
+                                new TapeRecorder(BTC, 256, _ -> {}),
                                 capacity.getRef(),
                                 board,
                                 () -> now,

@@ -7,12 +7,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.dolim.book.tape.TapeRecorder;
+import io.dolim.book.tape.TapedBatch;
 import io.dolim.capacity.Capacity;
 import io.dolim.capacity.Moment;
 import io.dolim.quoting.instrument.Expiry;
 import io.dolim.quoting.instrument.OptionContract;
 import io.dolim.quoting.market.FeedEvent;
 import io.dolim.quoting.market.GuardRules;
+import io.dolim.quoting.market.HoldReason;
 import io.dolim.quoting.market.MarketParts;
 import io.dolim.quoting.quote.Leg;
 import io.dolim.quoting.quote.OptionPackage;
@@ -26,6 +29,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.FishingOutcomes;
@@ -52,6 +56,7 @@ class MarketTest {
     private final TestProbe<Latch.Command> latch = KIT.createTestProbe();
     private final TestProbe<Capacity.Command> capacity = KIT.createTestProbe();
     private final TestProbe<MarketNote> notes = KIT.createTestProbe();
+    private final List<TapedBatch> taped = new CopyOnWriteArrayList<>();
     private final PricingBoard board = new PricingBoard(30_000);
     private final TestProbe<PricingView> views = KIT.createTestProbe();
     private volatile Moment now = new Moment(START_MS, 5L);
@@ -68,6 +73,7 @@ class MarketTest {
                                 new Market.Ports(
                                         book.getRef(),
                                         latch.getRef(),
+                                        new TapeRecorder(BTC, 256, taped::add),
                                         capacity.getRef(),
                                         board,
                                         () -> now,
@@ -108,6 +114,23 @@ class MarketTest {
             Quote quote = view.quote(OptionPackage.of(leg), now.monotonicNs());
             assertTrue(assertInstanceOf(Quote.Quoted.class, quote, name).price().signum() > 0);
         }
+    }
+
+    @Test
+    void whatTheGuardAcceptedAndWhatItHeldIsTapedWithTheFit() {
+        openOnChain();
+        hear(List.of(TestFeed.index(START_MS, Double.NaN)));
+        next(notes, MarketNote.EventHeld.class);
+        pass(1_000);
+        Engine.await(() -> !taped.isEmpty(), "the second is over");
+        TapedBatch batch = taped.getFirst();
+        assertEquals(
+                List.of(new TapedBatch.IndexPrice("venue", START_MS, 60_000.0, 60_000.0)),
+                batch.index());
+        assertEquals(new TreeSet<>(TestFeed.EXPIRIES), batch.atmVols().keySet());
+        assertEquals(
+                List.of(HoldReason.NOT_FINITE),
+                batch.held().stream().map(TapedBatch.Withheld::rule).toList());
     }
 
     @Test

@@ -16,6 +16,9 @@ import io.dolim.book.PricingBoard;
 import io.dolim.book.RecordedContents;
 import io.dolim.book.TradeIndex;
 import io.dolim.book.WriterHalted;
+import io.dolim.book.tape.Tape;
+import io.dolim.book.tape.TapeRecorder;
+import io.dolim.book.tape.TapeSettings;
 import io.dolim.book.trade.QuoteToken;
 import io.dolim.capacity.Capacity;
 import io.dolim.capacity.CapacityParameters;
@@ -42,7 +45,7 @@ import org.apache.pekko.persistence.query.PersistenceQuery;
 import org.apache.pekko.persistence.query.javadsl.CurrentPersistenceIdsQuery;
 
 /**
- * The wiring of one pool: one Capacity, one Book, one Latch and one Market per underlying, the Accounts, and the
+ * The wiring of one pool: one Capacity, one Book, one Latch, one Tape and one Market per underlying, the Accounts, and the
  * index of trades. Also the guardian: a writer that halts, or any of them that ends, ends the process.
  */
 final class Pool {
@@ -179,7 +182,8 @@ final class Pool {
                             Latch.create(underlying, parts.clock, alarm),
                             "latch-" + underlying);
             latches.put(underlying, latch);
-            markets.put(underlying, market(context, parts, spec, book, latch, capacity));
+            TapeRecorder tape = tape(context, parts, underlying, alarm);
+            markets.put(underlying, market(context, parts, spec, book, latch, tape, capacity));
         }
         accounts.tell(new Accounts.Open(books));
         Desk desk =
@@ -206,12 +210,31 @@ final class Pool {
                         context.getSystem());
     }
 
+    private static TapeRecorder tape(
+            ActorContext<Signal> context,
+            Parts parts,
+            Underlying underlying,
+            ActorRef<WriterHalted> alarm) {
+        TapeSettings settings = TapeSettings.of(parts.config);
+        ActorRef<Tape.Command> tape =
+                watched(
+                        context,
+                        Tape.create(
+                                underlying,
+                                settings,
+                                new Tape.Ports(READ_JOURNAL, parts.clock, alarm)),
+                        "tape-" + underlying);
+        return new TapeRecorder(
+                underlying, settings.mostRows(), batch -> tape.tell(new Tape.Keep(batch)));
+    }
+
     private static ActorRef<Market.Command> market(
             ActorContext<Signal> context,
             Parts parts,
             ContractSpec spec,
             ActorRef<Book.Command> book,
             ActorRef<Latch.Command> latch,
+            TapeRecorder tape,
             ActorRef<Capacity.Command> capacity) {
         MarketRules rules =
                 MarketRules.of(
@@ -226,6 +249,7 @@ final class Pool {
                         new Market.Ports(
                                 book,
                                 latch,
+                                tape,
                                 capacity,
                                 parts.board,
                                 parts.clock,

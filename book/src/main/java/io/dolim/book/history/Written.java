@@ -3,6 +3,7 @@ package io.dolim.book.history;
 import io.dolim.book.AccountEvent;
 import io.dolim.book.BookEvent;
 import io.dolim.book.LatchEvent;
+import io.dolim.book.tape.Taped;
 import io.dolim.capacity.CapacityEvent;
 import io.dolim.capacity.journal.StoredEvent;
 import java.util.OptionalLong;
@@ -36,6 +37,7 @@ public record Written(
             case CapacityEvent.ResumeProposed e -> OptionalLong.of(e.atMs());
             case CapacityEvent.LimitSet e -> OptionalLong.of(e.atMs());
             case CapacityEvent.ScenarioSetChosen e -> OptionalLong.of(e.atMs());
+            case Taped e -> OptionalLong.of(e.epochMs());
             default -> OptionalLong.empty();
         };
     }
