@@ -53,7 +53,8 @@ record ChosenFeed(MarketFeed feed, GuardRules guard, List<Underlying> underlying
                                 startMs,
                                 options.speed(),
                                 config.indexSources(),
-                                memory));
+                                memory,
+                                BadPrintConfig.of(config.badPrints(), startMs)));
         return new ChosenFeed(
                 feed,
                 config.guard(feed.guardRules()),

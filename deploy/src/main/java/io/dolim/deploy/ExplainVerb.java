@@ -16,9 +16,11 @@ import io.dolim.quoting.quote.QuoteLines;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -36,6 +38,12 @@ final class ExplainVerb implements Callable<Integer> {
 
     @Parameters(paramLabel = "TRADE", description = "Its id, as in BTC-17.")
     private String trade = "";
+
+    @Option(
+            names = "--index",
+            paramLabel = "USDC",
+            description = "Also what it would have cost had the index been this.")
+    private @Nullable Double index;
 
     @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -58,8 +66,26 @@ final class ExplainVerb implements Callable<Integer> {
         tree.put(
                 "priced_again",
                 same ? "the same to the last micro-USDC" : priced.quote().toString());
+        if (index != null) {
+            otherwise(tree, past, executed, index);
+        }
         state.rows(spec.commandLine().getOut()).print(tree);
         return same ? 0 : 1;
+    }
+
+    private static void otherwise(
+            ObjectNode tree, Past past, BookEvent.TradeExecuted executed, double index) {
+        Quote quote = new Requote(Map.of()).onIndex(past, executed, index).quote();
+        ObjectNode on = tree.putObject("on_index").put("index", index);
+        if (quote instanceof Quote.Quoted quoted) {
+            on.put("price", quoted.lines().total().toDecimal());
+            lines(on, quoted.lines());
+            on.put(
+                    "difference",
+                    quoted.lines().total().minus(executed.trade().price()).toDecimal());
+        } else {
+            on.put("refused", quote.toString());
+        }
     }
 
     private static void trade(ObjectNode tree, BookEvent.TradeExecuted executed) {
@@ -74,6 +100,10 @@ final class ExplainVerb implements Callable<Integer> {
         }
         QuoteLines lines = executed.trade().lines();
         tree.put("price", lines.total().toDecimal());
+        lines(tree, lines);
+    }
+
+    private static void lines(ObjectNode tree, QuoteLines lines) {
         tree.putObject("lines")
                 .put("mark", lines.mark().toDecimal())
                 .put("spread", lines.spread().toDecimal())

@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
 /** Trades, orders, statements, and what the guards decided, found in the journal by tag. */
 @Command(
         name = "history",
+        subcommands = {CandlesVerb.class, TapeVerb.class},
         mixinStandardHelpOptions = true,
         description =
                 "Trades, orders, statements of accounts, and what the guards decided, found in the"

@@ -21,6 +21,7 @@ import picocli.CommandLine.HelpCommand;
             ReplayVerb.class,
             BisectVerb.class,
             HistoryVerb.class,
+            AdjustVerb.class,
             JournalVerb.class,
             BenchVerb.class,
             TortureVerb.class,

@@ -112,6 +112,11 @@ record PoolConfig(Config all) {
         return pool().getInt("simulated.index-sources");
     }
 
+    /** Wrong prices that the simulated market prints. */
+    List<? extends Config> badPrints() {
+        return pool().getConfigList("simulated.bad-prints");
+    }
+
     double bridgeVol() {
         return pool().getDouble("replay.bridge-vol");
     }

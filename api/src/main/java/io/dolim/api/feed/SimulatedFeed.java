@@ -23,6 +23,7 @@ public final class SimulatedFeed extends PacedFeed {
 
     private final Settings settings;
     private final SimulatedWorld world;
+    private final BadPrints badPrints;
     private volatile Optional<SimulatedMemory> memory;
 
     /**
@@ -33,6 +34,7 @@ public final class SimulatedFeed extends PacedFeed {
      * @param speed simulated milliseconds a millisecond of wall, 0.001 to 60
      * @param indexSources how many sources see the index, 1 to 9
      * @param memory where an earlier run stopped; empty to begin at the coins' start
+     * @param badPrints wrong prices that are printed; none in a market that is to be believed
      */
     public record Settings(
             List<CoinModel> coins,
@@ -40,11 +42,24 @@ public final class SimulatedFeed extends PacedFeed {
             long startMs,
             double speed,
             int indexSources,
-            Optional<SimulatedMemory> memory) {
+            Optional<SimulatedMemory> memory,
+            List<BadPrint> badPrints) {
+
+        /** A market that prints what is so. */
+        public Settings(
+                List<CoinModel> coins,
+                long seed,
+                long startMs,
+                double speed,
+                int indexSources,
+                Optional<SimulatedMemory> memory) {
+            this(coins, seed, startMs, speed, indexSources, memory, List.of());
+        }
 
         /** @throws IllegalArgumentException when there is no coin, or a number is out of range */
         public Settings {
             coins = List.copyOf(coins);
+            badPrints = List.copyOf(badPrints);
             Bounds.within("coins", coins.size(), 1, 20);
             Bounds.within("speed", speed, 1e-3, 60);
             Bounds.within("indexSources", indexSources, 1, 9);
@@ -71,6 +86,8 @@ public final class SimulatedFeed extends PacedFeed {
         super(new Pace(settings.speed(), false, settings.startMs(), nanoTime), 0);
         this.settings = settings;
         this.world = new SimulatedWorld(settings.coins(), settings.indexSources());
+        this.badPrints =
+                new BadPrints(settings.badPrints(), world.sources(), settings.stepMs());
         this.memory = settings.memory();
     }
 
@@ -86,7 +103,8 @@ public final class SimulatedFeed extends PacedFeed {
     }
 
     @Override
-    void deliver(Consumer<FeedEvent> consumer) throws InterruptedException {
+    void deliver(Consumer<FeedEvent> hears) throws InterruptedException {
+        Consumer<FeedEvent> consumer = event -> hears.accept(badPrints.printed(event));
         SimulatedState state =
                 settings.memory()
                         .map(left -> world.resumed(left, settings.seed(), settings.startMs()))

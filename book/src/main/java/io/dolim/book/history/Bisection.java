@@ -2,6 +2,7 @@ package io.dolim.book.history;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.dolim.book.BookEvent;
+import io.dolim.book.tape.Taped;
 import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.SortedSet;
@@ -30,6 +31,10 @@ public final class Bisection {
         past.apply(written);
         boolean inputsOnly = written.event() instanceof BookEvent.InputsRecorded;
         if (inputsOnly && !roots.contains("books") && !roots.contains("at")) {
+            return Optional.empty();
+        }
+        // what values the pool is not computed again for each second of a tape that does not move it
+        if (written.event() instanceof Taped && !roots.contains("tape") && !roots.contains("at")) {
             return Optional.empty();
         }
         ObjectNode tree = state.of(past, roots);

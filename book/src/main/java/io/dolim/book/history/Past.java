@@ -4,6 +4,7 @@ import io.dolim.book.Book;
 import io.dolim.book.BookEvent;
 import io.dolim.book.PoolState;
 import io.dolim.book.Replay;
+import io.dolim.book.tape.Taped;
 import io.dolim.book.trade.BrokenInvariant;
 import io.dolim.book.trade.Content;
 import io.dolim.capacity.Capacity;
@@ -14,6 +15,7 @@ import io.dolim.quoting.instrument.OptionContract;
 import io.dolim.quoting.instrument.Underlying;
 import io.dolim.quoting.money.Usdc;
 import java.math.BigDecimal;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Optional;
 import java.util.SequencedMap;
@@ -35,6 +37,7 @@ public final class Past {
     private final Replay replay = new Replay();
     private final SequencedMap<String, Content> contents = new LinkedHashMap<>();
     private final SortedMap<Underlying, Ledger> ledgers = new TreeMap<>();
+    private final SortedMap<Underlying, TapeSight> tapes = new TreeMap<>();
     private CapitalReplay capital = CapitalReplay.EMPTY;
     private Usdc capitalAtLastTrade = Usdc.ZERO;
     private long moves;
@@ -53,7 +56,7 @@ public final class Past {
     public record Held(SortedMap<OptionContract, Long> lots, Usdc cash) {}
 
     /**
-     * Takes the next event of the log. Writers that change no money (the Markets') are passed over.
+     * Takes the next event of the log. Writers that this release does not know are passed over.
      *
      * @throws BrokenInvariant when a sequence has a gap or an invariant is broken
      */
@@ -70,6 +73,9 @@ public final class Past {
             if (written.event() instanceof BookEvent event) {
                 note(written, event);
             }
+        } else if (written.event() instanceof Taped taped) {
+            TapeSight before = tapes.getOrDefault(taped.underlying(), TapeSight.NONE);
+            tapes.put(taped.underlying(), before.then(taped.batch()));
         } else {
             return;
         }
@@ -102,6 +108,11 @@ public final class Past {
 
     private static Underlying underlying(String bookId) {
         return new Underlying(bookId.substring(bookId.indexOf('-') + 1));
+    }
+
+    /** What each market's tape shows, the last batch first of all. */
+    public SortedMap<Underlying, TapeSight> tapes() {
+        return Collections.unmodifiableSortedMap(tapes);
     }
 
     /** The last event that was taken. */

@@ -80,6 +80,23 @@ public record RecordedBasis(
                 PricingTerms.of(past.content(word(lines, "rules"))));
     }
 
+    /**
+     * The same with another index, everything else as it was: forwards follow it.
+     *
+     * @param indexUsdc USDC per coin
+     */
+    RecordedBasis withIndex(double indexUsdc) {
+        MarketSnapshot on =
+                new MarketSnapshot(
+                        market.underlying(),
+                        market.timeMs(),
+                        indexUsdc,
+                        market.surface(),
+                        market.spotAtFitUsdc(),
+                        market.uncertainty());
+        return new RecordedBasis(on, frozen, cut, chargeAccount, mode, terms);
+    }
+
     private static MarketSnapshot market(Past past, String hash) {
         byte[] market = past.content(hash).bytes();
         return MarketParts.decode(market, past.content(MarketParts.surfaceHash(market)).bytes());

@@ -99,8 +99,23 @@ public final class Requote {
         return new Standing(pool.basis, pool.now());
     }
 
+    /**
+     * What a trade would have been offered had the index been another one, on the pool as it was.
+     *
+     * @param indexUsdc USDC per coin
+     * @throws IllegalArgumentException when the inputs do not suffice
+     */
+    public Requoted onIndex(Past past, BookEvent.TradeExecuted trade, double indexUsdc) {
+        Pool pool = pool(past, RecordedBasis.of(past, trade).withIndex(indexUsdc));
+        CapacityView view = pool.view(Past.Trades.ALL);
+        return new Requoted(pool.basis, view, pool.quote(view, trade));
+    }
+
     private Pool pool(Past past, BookEvent.TradeExecuted trade) {
-        RecordedBasis basis = RecordedBasis.of(past, trade);
+        return pool(past, RecordedBasis.of(past, trade));
+    }
+
+    private Pool pool(Past past, RecordedBasis basis) {
         PricingTerms terms = basis.terms();
         for (Map.Entry<String, String> change : changes.entrySet()) {
             terms = terms.with(change.getKey(), change.getValue());

@@ -42,6 +42,7 @@ public final class StateTree {
                     "guard",
                     "view",
                     "market",
+                    "tape",
                     "last_trade",
                     "greeks",
                     "capital",
@@ -87,6 +88,9 @@ public final class StateTree {
             guards(past, tree);
         }
         past.lastTrade().ifPresent(trade -> lastTrade(trade, tree));
+        if (roots.contains("tape")) {
+            tape(past, tree);
+        }
         if (VALUED.stream().anyMatch(roots::contains)) {
             if (past.moves() != lastMoves) {
                 lastValued = valued(past);
@@ -167,6 +171,22 @@ public final class StateTree {
                                         .put("status", guard.level().name())
                                         .put("since_ms", guard.sinceMs())
                                         .put("turns", guard.turns()));
+    }
+
+    private static void tape(Past past, ObjectNode tree) {
+        ObjectNode tapes = tree.putObject("tape");
+        past.tapes()
+                .forEach(
+                        (underlying, tape) -> {
+                            ObjectNode one = tapes.putObject(underlying.code());
+                            one.put("time_ms", tape.timeMs());
+                            tape.indexUsdc().ifPresent(index -> one.put("index", index));
+                            one.put("move", tape.move())
+                                    .put("held", tape.held())
+                                    .put("dropped", tape.dropped());
+                            ObjectNode sources = one.putObject("sources");
+                            tape.sources().forEach(sources::put);
+                        });
     }
 
     private static void lastTrade(BookEvent.TradeExecuted trade, ObjectNode tree) {

@@ -1,0 +1,51 @@
+package io.dolim.book.history;
+
+import io.dolim.book.tape.TapedBatch;
+import java.util.Collections;
+import java.util.OptionalDouble;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * A market's tape at a place of a journal.
+ *
+ * @param timeMs begin of the last batch's second, milliseconds since 1970
+ * @param indexUsdc the last accepted consensus
+ * @param move how far the last batch moved it, as a share of what it was before
+ * @param sources what each source said last of those in the last batch, USDC per coin
+ * @param held events that the guard held in the last batch
+ * @param dropped batches that were lost before the last one
+ */
+public record TapeSight(
+        long timeMs,
+        OptionalDouble indexUsdc,
+        double move,
+        SortedMap<String, Double> sources,
+        long held,
+        long dropped) {
+
+    /** Before the first batch. */
+    static final TapeSight NONE =
+            new TapeSight(0, OptionalDouble.empty(), 0, new TreeMap<>(), 0, 0);
+
+    /** Copies the sources. */
+    public TapeSight {
+        sources = Collections.unmodifiableSortedMap(new TreeMap<>(sources));
+    }
+
+    /** The tape after one more batch. */
+    TapeSight then(TapedBatch batch) {
+        SortedMap<String, Double> said = new TreeMap<>();
+        batch.index().forEach(tick -> said.put(tick.source(), tick.priceUsdc()));
+        OptionalDouble now =
+                batch.index().isEmpty()
+                        ? indexUsdc
+                        : OptionalDouble.of(batch.index().getLast().consensusUsdc());
+        double moved =
+                now.isPresent() && indexUsdc.isPresent()
+                        ? now.getAsDouble() / indexUsdc.getAsDouble() - 1
+                        : 0;
+        long refused = batch.held().stream().mapToLong(TapedBatch.Withheld::count).sum();
+        return new TapeSight(batch.epochMs(), now, moved, said, refused, batch.dropped());
+    }
+}
