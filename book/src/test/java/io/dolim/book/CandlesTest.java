@@ -40,8 +40,7 @@ class CandlesTest {
             index.add(new TapedBatch.IndexPrice("venue", begin + i, prices[i] + 5, prices[i]));
         }
         TapedBatch batch =
-                new TapedBatch(
-                        Samples.BTC, begin, 0, index, List.of(), new TreeMap<>(), List.of());
+                new TapedBatch(Samples.BTC, begin, 0, index, List.of(), new TreeMap<>(), List.of());
         write(Tape.persistenceId(Samples.BTC), begin, Taped.of(batch));
     }
 

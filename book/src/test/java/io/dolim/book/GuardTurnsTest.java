@@ -9,8 +9,8 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.dolim.book.trade.BrokenInvariant;
 import io.dolim.book.tape.TapeRecorder;
+import io.dolim.book.trade.BrokenInvariant;
 import io.dolim.capacity.Capacity;
 import io.dolim.capacity.Moment;
 import io.dolim.capacity.journal.StoredEventSerializer;

@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.dolim.book.trade.BrokenInvariant;
 import io.dolim.book.tape.TapeRecorder;
+import io.dolim.book.trade.BrokenInvariant;
 import io.dolim.capacity.Capacity;
 import io.dolim.capacity.Moment;
 import io.dolim.quoting.market.FeedEvent;

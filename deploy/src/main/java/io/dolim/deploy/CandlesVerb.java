@@ -64,8 +64,7 @@ final class CandlesVerb implements Callable<Integer> {
 
     private Candles candles(Resolution length) {
         return of.index != null
-                ? Candles.ofIndex(
-                        new Underlying(of.index), length, times.fromMs(), times.untilMs())
+                ? Candles.ofIndex(new Underlying(of.index), length, times.fromMs(), times.untilMs())
                 : Candles.ofInstrument(
                         OptionContract.parse(String.valueOf(of.instrument)),
                         length,

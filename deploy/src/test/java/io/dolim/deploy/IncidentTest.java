@@ -119,11 +119,10 @@ class IncidentTest {
         assertEquals("the same to the last micro-USDC", was.path("priced_again").asText());
         JsonNode same =
                 Rows.JSON.readTree(
-                        run(
-                                        "explain BTC-9 --format json --dir "
-                                                + dir
-                                                + " --index "
-                                                + was.path("market").path("spot").asText())
+                        run("explain BTC-9 --format json --dir "
+                                        + dir
+                                        + " --index "
+                                        + was.path("market").path("spot").asText())
                                 .out);
         assertEquals(0, same.path("on_index").path("difference").asDouble(), same.toString());
     }
@@ -237,8 +236,7 @@ class IncidentTest {
     private String trade() throws Exception {
         plantedMs = CalmMarket.beginsTomorrowAt(dir, LocalTime.NOON).toEpochMilli() + AFTER_MS;
         String[] flags =
-                CalmMarket.flagsWith(
-                        dir, settings() + UNHURRIED, Taker.KEY + ":" + Taker.SECRET);
+                CalmMarket.flagsWith(dir, settings() + UNHURRIED, Taker.KEY + ":" + Taker.SECRET);
         try (EngineProcess engine = EngineProcess.ready(dir, http, flags);
                 Taker taker = Taker.connect(http, engine.webSocket())) {
             String call = Adversary.call(taker);
@@ -276,7 +274,10 @@ class IncidentTest {
             Ran done = run(command);
             assertEquals(0, done.code, done.out + done.err);
         }
-        Ran refused = run(command.replace("adjust BTC-9", "adjust BTC-999 ").replace("bad-print-1", "bad-print-2"));
+        Ran refused =
+                run(
+                        command.replace("adjust BTC-9", "adjust BTC-999 ")
+                                .replace("bad-print-1", "bad-print-2"));
         assertEquals(1, refused.code, refused.out + refused.err);
     }
 }

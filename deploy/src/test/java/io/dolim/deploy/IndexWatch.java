@@ -33,9 +33,7 @@ final class IndexWatch implements AutoCloseable {
         watch.client.call(
                 "public/subscribe",
                 RpcClient.params()
-                        .set(
-                                "channels",
-                                Rows.array().add("ticker." + instrument + ".100ms")),
+                        .set("channels", Rows.array().add("ticker." + instrument + ".100ms")),
                 PATIENCE);
         return watch;
     }

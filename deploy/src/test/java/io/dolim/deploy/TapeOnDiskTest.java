@@ -147,18 +147,11 @@ class TapeOnDiskTest {
                             "venue", START_MS + second * 1_000 + i, 65_000 + i, 65_000));
         }
         return new TapedBatch(
-                BTC,
-                START_MS + second * 1_000,
-                0,
-                index,
-                List.of(),
-                new TreeMap<>(),
-                List.of());
+                BTC, START_MS + second * 1_000, 0, index, List.of(), new TreeMap<>(), List.of());
     }
 
     private static TapeSettings settings(Duration keep) {
-        return new TapeSettings(
-                keep, 60, 256, Duration.ofMillis(50), Duration.ofMillis(20), 4);
+        return new TapeSettings(keep, 60, 256, Duration.ofMillis(50), Duration.ofMillis(20), 4);
     }
 
     @Test

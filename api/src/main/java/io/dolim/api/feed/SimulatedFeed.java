@@ -86,8 +86,7 @@ public final class SimulatedFeed extends PacedFeed {
         super(new Pace(settings.speed(), false, settings.startMs(), nanoTime), 0);
         this.settings = settings;
         this.world = new SimulatedWorld(settings.coins(), settings.indexSources());
-        this.badPrints =
-                new BadPrints(settings.badPrints(), world.sources(), settings.stepMs());
+        this.badPrints = new BadPrints(settings.badPrints(), world.sources(), settings.stepMs());
         this.memory = settings.memory();
     }
 

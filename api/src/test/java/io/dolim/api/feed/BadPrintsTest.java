@@ -29,8 +29,7 @@ class BadPrintsTest {
     private final SimulatedWorld world = new SimulatedWorld(Models.three(), 3);
 
     private BadPrints prints(double factor, String... sources) {
-        BadPrint print =
-                new BadPrint(BTC, FROM, factor, TICKS, new TreeSet<>(List.of(sources)));
+        BadPrint print = new BadPrint(BTC, FROM, factor, TICKS, new TreeSet<>(List.of(sources)));
         return new BadPrints(List.of(print), world.sources(), STEP_MS);
     }
 
@@ -46,7 +45,8 @@ class BadPrintsTest {
                 events.addAll(world.chains(now, 1 + step / 5));
             }
             for (FeedEvent event : events) {
-                if (event instanceof FeedEvent.OfUnderlying about && about.underlying().equals(BTC)) {
+                if (event instanceof FeedEvent.OfUnderlying about
+                        && about.underlying().equals(BTC)) {
                     FeedGuard.Step judged = guard.on(state, prints.printed(event), now.timeMs());
                     state = judged.state();
                     if (judged.decision() instanceof GuardDecision.IndexAccepted index) {

@@ -33,7 +33,8 @@ public final class Bisection {
         if (inputsOnly && !roots.contains("books") && !roots.contains("at")) {
             return Optional.empty();
         }
-        // what values the pool is not computed again for each second of a tape that does not move it
+        // what values the pool is not computed again for each second of a tape that does not move
+        // it
         if (written.event() instanceof Taped && !roots.contains("tape") && !roots.contains("at")) {
             return Optional.empty();
         }

@@ -9,8 +9,7 @@ import java.util.regex.Pattern;
 public record Resolution(Duration length) {
 
     private static final Pattern TEXT = Pattern.compile("([0-9]{1,3})([smD]?)");
-    private static final Set<Integer> MINUTES =
-            Set.of(1, 3, 5, 10, 15, 30, 60, 120, 180, 360, 720);
+    private static final Set<Integer> MINUTES = Set.of(1, 3, 5, 10, 15, 30, 60, 120, 180, 360, 720);
 
     /**
      * Reads {@code 1s}, a number of minutes as Deribit writes it ({@code 15}, or {@code 15m}), or {@code

@@ -2,9 +2,9 @@ package io.dolim.book.tape;
 
 import java.util.List;
 import java.util.function.Consumer;
+import org.apache.pekko.actor.Props;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Adapter;
-import org.apache.pekko.actor.Props;
 import org.apache.pekko.persistence.AbstractPersistentActor;
 import org.apache.pekko.persistence.DeleteMessagesFailure;
 import org.apache.pekko.persistence.DeleteMessagesSuccess;
@@ -61,8 +61,7 @@ final class TapeEraser {
         this.step = step;
         this.journal =
                 PersistenceQuery.get(context.getSystem())
-                        .getReadJournalFor(
-                                CurrentEventsByPersistenceIdQuery.class, readJournalId);
+                        .getReadJournalFor(CurrentEventsByPersistenceIdQuery.class, readJournalId);
     }
 
     /**
@@ -150,9 +149,7 @@ final class TapeEraser {
         @Override
         public Receive createReceive() {
             return receiveBuilder()
-                    .match(
-                            DeleteMessagesSuccess.class,
-                            _ -> end(new Gone(found.upTo, found.full)))
+                    .match(DeleteMessagesSuccess.class, _ -> end(new Gone(found.upTo, found.full)))
                     .match(DeleteMessagesFailure.class, failed -> end(new Stays(failed.cause())))
                     .build();
         }

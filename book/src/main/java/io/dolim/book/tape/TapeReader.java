@@ -80,8 +80,7 @@ final class TapeReader {
             String source = name();
             price += signed();
             long consensus = price + signed();
-            index.add(
-                    new TapedBatch.IndexPrice(source, time, price / units, consensus / units));
+            index.add(new TapedBatch.IndexPrice(source, time, price / units, consensus / units));
         }
         return index;
     }

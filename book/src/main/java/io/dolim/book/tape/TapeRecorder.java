@@ -184,8 +184,7 @@ public final class TapeRecorder {
         List<TapedBatch.FuturePrice> prices = new ArrayList<>();
         futures.forEach(
                 (name, price) ->
-                        prices.add(
-                                new TapedBatch.FuturePrice(name.source, name.expiry, price)));
+                        prices.add(new TapedBatch.FuturePrice(name.source, name.expiry, price)));
         List<TapedBatch.Withheld> refused = new ArrayList<>();
         held.forEach(
                 (name, sum) ->

@@ -105,8 +105,7 @@ final class TapeWriter {
 
     private void futures(TapedBatch batch) {
         whole(batch.futures().size());
-        long price =
-                batch.index().isEmpty() ? 0 : units(batch.index().getLast().consensusUsdc());
+        long price = batch.index().isEmpty() ? 0 : units(batch.index().getLast().consensusUsdc());
         for (TapedBatch.FuturePrice future : batch.futures()) {
             long now = units(future.priceUsdc());
             whole(names.indexOf(future.source()));

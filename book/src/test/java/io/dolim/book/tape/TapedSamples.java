@@ -26,14 +26,18 @@ public final class TapedSamples {
             double seen = price * (1 + 3e-5 * (i - 2));
             index.add(
                     new TapedBatch.IndexPrice(
-                            "simulated-" + (1 + i % 3), SECOND_MS + 87 + 200L * i, cents(seen), cents(price)));
+                            "simulated-" + (1 + i % 3),
+                            SECOND_MS + 87 + 200L * i,
+                            cents(seen),
+                            cents(price)));
             price *= 1 + 1e-5 * (i % 2 == 0 ? 1 : -1);
         }
         SortedMap<Expiry, Double> vols = new TreeMap<>();
         int[] days = {1, 2, 5, 12, 33, 61, 92, 183};
         for (int i = 0; i < days.length; i++) {
             vols.put(
-                    Expiry.ofEpochMs(SECOND_MS + days[i] * 86_400_000L), Math.round((0.51234 + 0.00317 * i) * 1e5) / 1e5);
+                    Expiry.ofEpochMs(SECOND_MS + days[i] * 86_400_000L),
+                    Math.round((0.51234 + 0.00317 * i) * 1e5) / 1e5);
         }
         return new TapedBatch(
                 BTC,

@@ -28,7 +28,8 @@ class TapedTest {
 
     @Test
     void pricesKeepNineDigitsFromCoinsOfAMicroToThoseOfMillions() {
-        for (double price : new double[] {1.23456789e-4, 0.123456789, 149.870001, 2_500.01234, 9.9e7}) {
+        for (double price :
+                new double[] {1.23456789e-4, 0.123456789, 149.870001, 2_500.01234, 9.9e7}) {
             TapedBatch written = only(price);
             TapedBatch.IndexPrice read = Taped.of(written).batch().index().getFirst();
             assertEquals(price, read.priceUsdc(), price * 1e-8);
