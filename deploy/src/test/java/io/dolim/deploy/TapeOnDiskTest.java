@@ -131,11 +131,12 @@ class TapeOnDiskTest {
         }
 
         @Override
-        public void close() throws Exception {
+        public void close() {
             system.terminate();
             system.getWhenTerminated()
                     .toCompletableFuture()
-                    .get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+                    .orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS)
+                    .join();
         }
     }
 
