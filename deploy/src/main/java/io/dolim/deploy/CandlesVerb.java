@@ -54,7 +54,9 @@ final class CandlesVerb implements Callable<Integer> {
     public Integer call() throws Exception {
         Candles candles = candles(Resolution.parse(resolution));
         String tag =
-                of.index != null ? "underlying:" + new Underlying(of.index) : "instrument:" + of.instrument;
+                of.index != null
+                        ? "underlying:" + new Underlying(of.index)
+                        : "instrument:" + of.instrument;
         try (Progress progress = state.progress(spec.commandLine().getErr(), "reading")) {
             state.journal().read(tag, progress, candles::take);
         }
