@@ -8,6 +8,7 @@ import io.dolim.quoting.instrument.OptionContract;
 import io.dolim.quoting.instrument.OptionType;
 import io.dolim.quoting.instrument.Underlying;
 import io.dolim.quoting.market.PricingMarket;
+import io.dolim.quoting.market.SmileDelta;
 import io.dolim.quoting.math.Elementary;
 import io.dolim.quoting.pricing.Black76;
 import io.dolim.quoting.pricing.Black76Kernel;
@@ -26,14 +27,12 @@ import java.util.TreeMap;
  *   H[s]  = damp_s (v[s] - delta (S_s - S)),  w^k[s] = a_k (H[s] - E_p[H])
  * </pre>
  *
- * <p>The hedger's delta is {@code DF (N(d1) F/S - vega-per-forward * smile slope / S)}. An expired
- * option is worth its intrinsic value at the spot and moves with nothing.
+ * <p>The hedger's delta is {@link SmileDelta}'s. An expired option is worth its intrinsic value at the spot and moves with nothing.
  */
 public final class FullRepricing implements VectorPricer {
 
     private static final double[] LAYER_ENDS_DAYS = {0, 1, 3, 10};
     private static final double DAYS_PER_YEAR = 365;
-    private static final double SLOPE_STEP = 0x1p-10;
 
     private final ScenarioSet scenarios;
     private final VectorParameters parameters;
@@ -333,9 +332,9 @@ public final class FullRepricing implements VectorPricer {
             if (years <= 0) {
                 return 0;
             }
-            double rise = vol(logMoneyness + SLOPE_STEP) - vol(logMoneyness - SLOPE_STEP);
-            double smile = -greeks.vega() * (rise / (2 * SLOPE_STEP)) / forward;
-            return coins * (forward / spot) * (greeks.delta() + smile);
+            return coins
+                    * (forward / spot)
+                    * SmileDelta.perForward(market, contract, forward, logMoneyness, greeks);
         }
 
         double timeValueUsdc() {

@@ -49,7 +49,7 @@ final class HedgeLine {
         for (LegValue leg : legs) {
             double years = leg.expiry().yearsFrom(market.timeMs());
             coinYears +=
-                    leg.greeks().deltaCoins()
+                    leg.hedgeDeltaCoins()
                             * Math.min(years, rules.holdingDays() / DAYS_PER_YEAR);
         }
         double cost = rate * coinYears;

@@ -4,6 +4,7 @@ import io.dolim.quoting.instrument.Expiry;
 import io.dolim.quoting.instrument.OptionContract;
 import io.dolim.quoting.instrument.OptionType;
 import io.dolim.quoting.market.PricingMarket;
+import io.dolim.quoting.market.SmileDelta;
 import io.dolim.quoting.math.Elementary;
 import io.dolim.quoting.pricing.Black76;
 import io.dolim.quoting.pricing.Greeks;
@@ -18,7 +19,8 @@ import java.util.Optional;
  * @param vol Black volatility on the surface, annual, decimal
  * @param markUsdc value on the surface, signed
  * @param callDelta N(d1), the delta of the call of this strike, 0 to 1
- * @param greeks of the whole quantity
+ * @param hedgeDeltaCoins what a hedger of the quantity holds against it, coins: {@link SmileDelta}
+ * @param greeks of the whole quantity, at a volatility that stands
  */
 record LegValue(
         OptionContract contract,
@@ -26,6 +28,7 @@ record LegValue(
         double vol,
         double markUsdc,
         double callDelta,
+        double hedgeDeltaCoins,
         PackageGreeks greeks) {
 
     /** @throws IllegalArgumentException when the market's figures make no price */
@@ -34,7 +37,8 @@ record LegValue(
         double forward = market.forwardUsdc(contract.expiry());
         double discount = market.discount(contract.expiry());
         double years = contract.expiry().yearsFrom(market.timeMs());
-        double vol = market.volAnnual(contract.expiry(), Elementary.log(strike / forward));
+        double logMoneyness = Elementary.log(strike / forward);
+        double vol = market.volAnnual(contract.expiry(), logMoneyness);
         Greeks one = Black76.greeks(contract.type(), forward, strike, years, vol, discount);
         double parity = contract.type() == OptionType.CALL ? 0.0 : 1.0;
         double carry = forward / market.spotUsdc();
@@ -44,6 +48,7 @@ record LegValue(
                 vol,
                 coins * one.price(),
                 one.delta() / discount + parity,
+                coins * carry * SmileDelta.perForward(market, contract, forward, logMoneyness, one),
                 new PackageGreeks(
                         coins * one.delta() * carry,
                         coins * one.gamma() * carry * carry,
@@ -82,10 +87,11 @@ record LegValue(
         return sum;
     }
 
+    /** What a hedger holds against them, coins. */
     static double delta(List<LegValue> legs) {
         double sum = 0.0;
         for (LegValue leg : legs) {
-            sum += leg.greeks().deltaCoins();
+            sum += leg.hedgeDeltaCoins();
         }
         return sum;
     }
