@@ -49,8 +49,7 @@ final class HedgeLine {
         for (LegValue leg : legs) {
             double years = leg.expiry().yearsFrom(market.timeMs());
             coinYears +=
-                    leg.hedgeDeltaCoins()
-                            * Math.min(years, rules.holdingDays() / DAYS_PER_YEAR);
+                    leg.hedgeDeltaCoins() * Math.min(years, rules.holdingDays() / DAYS_PER_YEAR);
         }
         double cost = rate * coinYears;
         return cost < 0.0 ? cost * rules.fundingCreditShare() : cost;
