@@ -55,6 +55,22 @@ final class Batch {
      *     has written, in this batch or before
      */
     void admit(Request.Append append) {
+        if (append.entries().size() == 1) {
+            admit(append.entries().getFirst());
+        } else {
+            admitAll(append);
+        }
+    }
+
+    private void admit(Request.Entry entry) {
+        var known = highest(entry.persistenceId());
+        if (entry.sequence() <= known) {
+            throw new SequenceNumberTaken(entry.persistenceId(), entry.sequence(), known);
+        }
+        highest.put(entry.persistenceId(), entry.sequence());
+    }
+
+    private void admitAll(Request.Append append) {
         var noted = new HashMap<String, Long>();
         for (var entry : append.entries()) {
             var id = entry.persistenceId();
@@ -76,7 +92,7 @@ final class Batch {
         order++;
         var key = Format.order(order);
         Checksum.seal(key, row);
-        chain.add(chain.hash(row));
+        chain.add(row);
         txn.append(Table.LOG, key, row);
         bytes += row.length;
     }

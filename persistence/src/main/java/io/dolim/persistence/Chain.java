@@ -2,6 +2,7 @@ package io.dolim.persistence;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.security.DigestException;
 import java.security.MessageDigest;
 import java.util.UUID;
 
@@ -20,6 +21,7 @@ final class Chain {
 
     private final MessageDigest commit = Sha256.digest();
     private final MessageDigest row = Sha256.digest();
+    private final byte[] rowHash = new byte[Sha256.BYTES];
     private int rows;
 
     /** Begins the next commit after {@code previous}. */
@@ -49,8 +51,21 @@ final class Chain {
         return new Sha256(row.digest(stored));
     }
 
-    void add(Sha256 rowHash) {
-        commit.update(rowHash.bytes());
+    /** Adds a row by the hash it has, or had. */
+    void add(Sha256 known) {
+        commit.update(known.bytes());
+        rows++;
+    }
+
+    /** Adds a row as it is stored. */
+    void add(byte[] stored) {
+        try {
+            row.update(stored);
+            row.digest(rowHash, 0, rowHash.length);
+        } catch (DigestException e) {
+            throw new IllegalStateException("a SHA-256 has 32 bytes", e);
+        }
+        commit.update(rowHash);
         rows++;
     }
 

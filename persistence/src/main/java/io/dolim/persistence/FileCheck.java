@@ -24,6 +24,7 @@ final class FileCheck {
 
     private final Path file;
     private final Optional<Anchor> anchor;
+    private long walked;
     private long order;
     private long commits;
     private boolean anchored;
@@ -73,10 +74,13 @@ final class FileCheck {
         walk.table(Table.STORE.stored(), tree(trees, Table.STORE), this::storeRow);
         var found = format.orElseThrow(() -> new JournalCorrupt(file + " store", "no format row"));
         var chain = new Chain(Chain.start(found.journal()));
-        walk.table(
-                Table.LOG.stored(),
-                tree(trees, Table.LOG),
-                (key, value) -> logRow(chain, key, value));
+        try (var rows = new RowChecks((at, row) -> checked(chain, at, row))) {
+            walk.table(
+                    Table.LOG.stored(),
+                    tree(trees, Table.LOG),
+                    (key, value) -> logRow(rows, key, value));
+            rows.finish();
+        }
         for (var table : Table.values()) {
             if (table != Table.STORE && table != Table.LOG) {
                 walk.table(
@@ -117,16 +121,19 @@ final class FileCheck {
         }
     }
 
-    private void logRow(Chain chain, byte[] key, byte[] value) {
-        order++;
-        if (key.length != 8 || Format.order(key) != order) {
-            throw new JournalCorrupt(file + " log/" + order, "row is missing");
+    private void logRow(RowChecks rows, byte[] key, byte[] value) {
+        walked++;
+        if (key.length != 8 || Format.order(key) != walked) {
+            throw new JournalCorrupt(file + " log/" + walked, "row is missing");
         }
-        switch (LogRow.of(order, value)) {
-            case LogRow.Event event -> chain.add(chain.hash(value));
-            case LogRow.Deletion deletion -> chain.add(chain.hash(value));
-            case LogRow.Deleted deleted -> chain.add(deleted.removed());
-            case LogRow.Commit commit -> endOfCommit(chain, commit);
+        rows.add(walked, value);
+    }
+
+    private void checked(Chain chain, long at, RowChecks.Checked row) {
+        order = at;
+        switch (row) {
+            case RowChecks.Hashed(var hash) -> chain.add(hash);
+            case RowChecks.End(var commit) -> endOfCommit(chain, commit);
         }
     }
 

@@ -12,6 +12,9 @@ public sealed interface LogRow {
     int DELETION = 3;
     int COMMIT = 4;
 
+    /** Kind, sequence number, timestamp, three counts of texts and one of tags, and a flag. */
+    int EVENT_NUMBERS = 1 + 8 + 8 + 3 * 2 + 2 + 1;
+
     /**
      * An event as its entity wrote it.
      *
@@ -54,7 +57,7 @@ public sealed interface LogRow {
 
     /** The row without its checksum, which needs the order number. */
     default byte[] unsealed() {
-        var out = new RowOutput();
+        var out = this instanceof Event event ? new RowOutput(expected(event)) : new RowOutput();
         switch (this) {
             case Event event -> write(event, out.u8(EVENT));
             case Deleted row ->
@@ -72,6 +75,17 @@ public sealed interface LogRow {
                             .raw(row.chain.bytes());
         }
         return out.unsealed();
+    }
+
+    /** Exact when all names are plain ASCII, which they mostly are. */
+    private static int expected(Event event) {
+        return EVENT_NUMBERS
+                + event.persistenceId.length()
+                + event.writer.length()
+                + event.adapterManifest.length()
+                + event.tags.stream().mapToInt(tag -> 2 + tag.length()).sum()
+                + event.payload.expected()
+                + event.metadata.map(Payload::expected).orElse(0);
     }
 
     private static void write(Event event, RowOutput out) {

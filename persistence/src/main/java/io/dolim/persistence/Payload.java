@@ -31,6 +31,11 @@ public final class Payload {
         return bytes;
     }
 
+    /** Stored bytes when the manifest is plain ASCII. */
+    int expected() {
+        return 4 + 2 + manifest.length() + 4 + bytes.length;
+    }
+
     void write(RowOutput out) {
         out.i32(serializer).text(manifest).counted(bytes);
     }

@@ -165,16 +165,25 @@ final class Reader {
     private List<Raw> copy(OrderedStore.Reading txn, List<Long> orders) {
         var raw = new ArrayList<Raw>(orders.size());
         var bytes = 0L;
-        for (long order : orders) {
-            if (bytes >= pageBytes) {
-                break;
+        try (var rows = txn.rows(Table.LOG)) {
+            var previous = 0L;
+            for (long order : orders) {
+                if (bytes >= pageBytes) {
+                    break;
+                }
+                // neighbours are a step away, others a descent through the tree
+                var there =
+                        order == previous + 1 && previous > 0
+                                ? rows.next()
+                                : rows.atOrAfter(Format.order(order));
+                if (!there || Format.order(rows.key()) != order) {
+                    throw new JournalCorrupt("log/" + order, "row is missing");
+                }
+                var row = rows.value();
+                raw.add(new Raw(order, row));
+                bytes += row.length;
+                previous = order;
             }
-            var row =
-                    txn.value(Table.LOG, Format.order(order))
-                            .orElseThrow(
-                                    () -> new JournalCorrupt("log/" + order, "row is missing"));
-            raw.add(new Raw(order, row));
-            bytes += row.length;
         }
         return raw;
     }

@@ -9,7 +9,16 @@ final class RowOutput {
 
     private static final int MAX_STRING_BYTES = 65_535;
 
-    private ByteBuffer bytes = ByteBuffer.allocate(256);
+    private ByteBuffer bytes;
+
+    RowOutput() {
+        this(256);
+    }
+
+    /** @param expected bytes of content; a row that has exactly so many is not copied */
+    RowOutput(int expected) {
+        bytes = ByteBuffer.allocate(Checksum.BYTES + expected).position(Checksum.BYTES);
+    }
 
     RowOutput u8(int value) {
         room(1).put((byte) value);
@@ -67,8 +76,8 @@ final class RowOutput {
 
     /** The row with its checksum still to be filled in, for a key that is not known yet. */
     byte[] unsealed() {
-        var row = new byte[Checksum.BYTES + bytes.position()];
-        System.arraycopy(bytes.array(), 0, row, Checksum.BYTES, bytes.position());
-        return row;
+        return bytes.hasRemaining()
+                ? Arrays.copyOf(bytes.array(), bytes.position())
+                : bytes.array();
     }
 }

@@ -15,6 +15,7 @@ import java.util.Set;
  * @param durability what an acknowledged write has survived
  * @param batchRequests at most this many requests share a transaction
  * @param batchBytes a transaction takes no further request once it holds this many bytes
+ * @param batchGather at most this long the writer waits for those it has just answered
  * @param queueRequests requests waiting for the writer; one more is refused
  * @param anchorEveryCommits commits between two anchors
  * @param indexEveryCommits commits between two writings of the index
@@ -34,6 +35,7 @@ record StoreSettings(
         Durability durability,
         int batchRequests,
         long batchBytes,
+        Duration batchGather,
         int queueRequests,
         int anchorEveryCommits,
         int indexEveryCommits,
@@ -57,6 +59,7 @@ record StoreSettings(
                 Durability.of(config.getString("durability")),
                 positive(config, "batch.requests"),
                 atLeast(config, "batch.bytes", config.getBytes("batch.bytes"), 1),
+                config.getDuration("batch.gather"),
                 positive(config, "queue"),
                 positive(config, "anchor-every"),
                 positive(config, "index-every"),

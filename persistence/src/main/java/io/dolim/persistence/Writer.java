@@ -37,12 +37,14 @@ final class Writer {
     private final Chain chain;
     private final MapRoom room;
     private final DiskRoom disk;
+    private final Gathering gathering;
     private final Thread thread;
 
     // Of the writer thread.
     private Head head;
     private long indexedCommit;
     private long indexTriedCommit;
+    private long commitNs;
 
     private volatile boolean stopping;
     private volatile Optional<Throwable> halted = Optional.empty();
@@ -68,6 +70,8 @@ final class Writer {
         this.chain = new Chain(head.chain());
         this.room = new MapRoom(store, settings);
         this.disk = new DiskRoom(settings);
+        this.gathering =
+                new Gathering(queue, settings.batchRequests(), settings.batchGather().toNanos());
         this.indexedCommit = head.commit();
         this.thread =
                 Thread.ofPlatform().name("dolim-journal-writer").daemon(true).unstarted(this::run);
@@ -115,6 +119,7 @@ final class Writer {
                 waiting.clear();
                 waiting.add(queue.take());
                 queue.drainTo(waiting, settings.batchRequests() - 1);
+                gathering.more(waiting, commitNs);
                 if (!work(waiting)) {
                     break;
                 }
@@ -268,7 +273,8 @@ final class Writer {
             indexedCommit = head.commit();
         }
         disk.wrote(batch.bytes());
-        statistics.committed(head, batch.events(), batch.bytes(), System.nanoTime() - startNs);
+        commitNs = System.nanoTime() - startNs;
+        statistics.committed(head, batch.events(), batch.bytes(), commitNs);
         waiters.committed(batch.written(), streams.count() > known);
         if (head.commit() - anchors.last().commit() >= settings.anchorEveryCommits()) {
             anchor();
