@@ -120,8 +120,7 @@ final class RowChecks implements AutoCloseable {
             checked.add(
                     switch (LogRow.of(order, row)) {
                         case LogRow.Event event -> new Hashed(new Sha256(digest.digest(row)));
-                        case LogRow.Deletion deletion ->
-                                new Hashed(new Sha256(digest.digest(row)));
+                        case LogRow.Deletion deletion -> new Hashed(new Sha256(digest.digest(row)));
                         case LogRow.Deleted deleted -> new Hashed(deleted.removed());
                         case LogRow.Commit commit -> new End(commit);
                     });

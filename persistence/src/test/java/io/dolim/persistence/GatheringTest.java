@@ -66,8 +66,7 @@ class GatheringTest {
         for (int number = 2; number < 9; number++) {
             queue.add(request(number));
         }
-        assertEquals(
-                List.of("entity-1", "entity-2", "entity-3", "entity-4"), after(DAY_NS, 1));
+        assertEquals(List.of("entity-1", "entity-2", "entity-3", "entity-4"), after(DAY_NS, 1));
     }
 
     @Test
