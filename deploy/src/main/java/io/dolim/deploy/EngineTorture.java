@@ -16,7 +16,6 @@ import java.util.SortedMap;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntConsumer;
 
@@ -28,13 +27,16 @@ import java.util.function.IntConsumer;
  */
 final class EngineTorture {
 
-    private static final int ACCOUNTS = 4;
-    private static final List<String> COINS = List.of("BTC", "ETH");
+    static final int ACCOUNTS = 4;
+    static final List<String> COINS = List.of("BTC", "ETH");
     private static final int ORDERS_A_LANE = 5;
     private static final int BURST = ACCOUNTS * 2 * ORDERS_A_LANE;
 
     /** Orders that must be unanswered at each kill. */
     static final int LEAST_IN_FLIGHT = 8;
+
+    /** Kills for each counted one, at most. */
+    private static final int MOST_PER_COUNTED = 2;
 
     private static final long PATIENCE_SECONDS = 60;
     private static final int SIGTERM = 143;
@@ -46,7 +48,7 @@ final class EngineTorture {
     private final SplittableRandom dice;
     private final List<Bookkeeper> clients = new ArrayList<>();
     private final SortedMap<String, List<String>> listed = new TreeMap<>();
-    private final List<Integer> inFlight = new ArrayList<>();
+    private final List<InFlight.Count> inFlight = new ArrayList<>();
     private int orders;
     private int asked;
     private int foundFilled;
@@ -56,7 +58,7 @@ final class EngineTorture {
      * What to do.
      *
      * @param directory an empty one, on a disk
-     * @param kills of the engine
+     * @param kills of the engine that are counted: with orders of all accounts and coins in flight
      * @param seed of all choices but the moments at which the machine answers
      */
     record Plan(Path directory, int kills, long seed) {}
@@ -65,6 +67,8 @@ final class EngineTorture {
      * What came of it; no contradiction was found.
      *
      * @param leastInFlight orders unanswered at the kill, the fewest of all kills
+     * @param leastAccounts accounts that had one, the fewest of all kills
+     * @param leastCoins underlyings that had one, the fewest of all kills
      * @param orders that were sent
      * @param trades told, held and written
      * @param unknown orders of which nothing was known after a kill
@@ -74,6 +78,8 @@ final class EngineTorture {
     record Report(
             int kills,
             int leastInFlight,
+            long leastAccounts,
+            long leastCoins,
             int orders,
             int trades,
             int unknown,
@@ -102,7 +108,11 @@ final class EngineTorture {
     private Report run(IntConsumer killed) throws Exception {
         String[] flags = flags();
         BigDecimal start = BigDecimal.ZERO;
-        for (int kill = 1; kill <= plan.kills(); kill++) {
+        int counted = 0;
+        for (int kill = 1; counted < plan.kills(); kill++) {
+            int all = kill;
+            Violation.unless(
+                    all <= MOST_PER_COUNTED * plan.kills(), () -> "kills=" + all + " " + inFlight);
             try (EngineProcess engine = EngineProcess.ready(plan.directory(), http, flags)) {
                 connect(engine);
                 start = kill == 1 ? clients.getFirst().taker().cash() : start;
@@ -112,9 +122,13 @@ final class EngineTorture {
                 for (int burst = dice.nextInt(3); burst > 0; burst--) {
                     all(accept(quoted()));
                 }
-                inFlight.add(killAmid(engine));
+                InFlight.Count open = killAmid(engine);
+                if (isWide(open)) {
+                    inFlight.add(open);
+                    counted++;
+                }
             }
-            killed.accept(kill);
+            killed.accept(counted);
         }
         try (EngineProcess engine = EngineProcess.ready(plan.directory(), http, flags)) {
             connect(engine);
@@ -128,12 +142,21 @@ final class EngineTorture {
         new ClientsAgainstJournal(clients, start).require(new StateJournal(plan.directory()));
         return new Report(
                 plan.kills(),
-                inFlight.stream().mapToInt(Integer::intValue).min().orElse(0),
+                inFlight.stream().mapToInt(InFlight.Count::orders).min().orElse(0),
+                inFlight.stream().mapToLong(InFlight.Count::accounts).min().orElse(0),
+                inFlight.stream().mapToLong(InFlight.Count::coins).min().orElse(0),
                 orders,
                 clients.stream().mapToInt(client -> client.trades().size()).sum(),
                 asked,
                 foundFilled,
                 foundLapsed);
+    }
+
+    /** Whether a kill met orders of every account and coin: what had all of one answered kills too, and is not counted. */
+    private static boolean isWide(InFlight.Count open) {
+        return open.orders() >= LEAST_IN_FLIGHT
+                && open.accounts() == ACCOUNTS
+                && open.coins() == COINS.size();
     }
 
     private String[] flags() throws Exception {
@@ -250,9 +273,9 @@ final class EngineTorture {
     /** Firm quotes for every account and coin, all asked at once. */
     private List<Signed> quoted() throws Exception {
         List<CompletableFuture<Optional<Signed>>> asks = new ArrayList<>();
-        for (Bookkeeper client : clients) {
-            for (String coin : COINS) {
-                for (int i = 0; i < ORDERS_A_LANE; i++) {
+        for (int i = 0; i < ORDERS_A_LANE; i++) {
+            for (Bookkeeper client : clients) {
+                for (String coin : COINS) {
                     String id = "o-" + ++orders;
                     asks.add(
                             client.quote(wanted(client, coin))
@@ -262,6 +285,7 @@ final class EngineTorture {
                                                             q ->
                                                                     new Signed(
                                                                             client,
+                                                                            coin,
                                                                             new Order(id, q)))));
                 }
             }
@@ -273,7 +297,7 @@ final class EngineTorture {
         return quoted;
     }
 
-    private record Signed(Bookkeeper client, Order order) {}
+    private record Signed(Bookkeeper client, String coin, Order order) {}
 
     private ObjectNode wanted(Bookkeeper client, String coin) {
         List<String> names = listed.getOrDefault(coin, List.of());
@@ -305,29 +329,24 @@ final class EngineTorture {
      *
      * @return how many were in flight at the kill
      */
-    private int killAmid(EngineProcess engine) throws Exception {
+    private InFlight.Count killAmid(EngineProcess engine) throws Exception {
         List<Signed> quoted = quoted();
         int most = Math.max(0, quoted.size() - 3 * LEAST_IN_FLIGHT);
-        CountDownLatch some = new CountDownLatch(dice.nextInt(most + 1));
-        CountDownLatch enough = new CountDownLatch(most);
+        InFlight flight = new InFlight(dice.nextInt(most + 1), most);
         long momentNs = dice.nextLong(3_000_000L);
+        quoted.forEach(one -> flight.sent(one.client.key(), one.coin));
         List<CompletableFuture<Bookkeeper.Outcome>> answers = accept(quoted);
-        for (CompletableFuture<?> answer : answers) {
+        for (int i = 0; i < answers.size(); i++) {
+            Signed one = quoted.get(i);
             var _ =
-                    answer.whenComplete(
-                            (told, failed) -> {
-                                some.countDown();
-                                enough.countDown();
-                            });
+                    answers.get(i)
+                            .whenComplete((_, _) -> flight.answered(one.client.key(), one.coin));
         }
-        Violation.unless(some.await(PATIENCE_SECONDS, TimeUnit.SECONDS), engine::output);
-        boolean many = enough.await(momentNs, TimeUnit.NANOSECONDS);
-        int open = (int) answers.stream().filter(answer -> !answer.isDone()).count();
+        Violation.unless(flight.awaitMoment(PATIENCE_SECONDS, momentNs), engine::output);
+        InFlight.Count open = flight.now();
         engine.kill();
         all(answers);
-        Violation.unless(
-                quoted.size() > BURST / 2,
-                () -> "quoted=" + quoted.size() + " most answered=" + many);
+        Violation.unless(quoted.size() > BURST / 2, () -> "quoted=" + quoted.size());
         return open;
     }
 
