@@ -41,7 +41,7 @@ final class MarketTurns {
     /**
      * Whether the guard has turned since it was last looked at.
      *
-     * @param cause what was just heard; empty when nothing was
+     * @param heard what was just heard; empty when nothing was
      */
     boolean look(MarketState state, Moment now, Optional<FeedGuard.Step> heard) {
         GuardStatus before = status;

@@ -29,7 +29,7 @@ class CandlesTest {
     private final List<Written> journal = new ArrayList<>();
 
     private void write(String writer, long timeMs, StoredEvent event) {
-        long order = journal.size() + 1;
+        long order = journal.size() + 1L;
         journal.add(new Written(order, writer, order, timeMs, event));
     }
 

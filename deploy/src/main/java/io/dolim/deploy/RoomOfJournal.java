@@ -1,5 +1,6 @@
 package io.dolim.deploy;
 
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
@@ -19,12 +20,13 @@ final class RoomOfJournal implements LongSupplier {
 
     @Override
     public long getAsLong() {
-        Known last = known.get();
-        if (System.nanoTime() - last.atNs > LIFE_NS) {
-            last = read();
-            known.set(last);
+        Known last = Objects.requireNonNull(known.get());
+        if (System.nanoTime() - last.atNs <= LIFE_NS) {
+            return last.bytes;
         }
-        return last.bytes;
+        Known now = read();
+        known.set(now);
+        return now.bytes;
     }
 
     /** While no journal is open nothing can be written, so nobody is to be held back by it. */

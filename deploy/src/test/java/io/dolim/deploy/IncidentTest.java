@@ -100,7 +100,7 @@ class IncidentTest {
                 double consensus = row.path("consensus").asDouble();
                 if (before > 0 && consensus / before < 0.99) {
                     assertEquals(row.path("sequence").asLong(), event.path("sequence").asLong());
-                    assertEquals(plantedMs, row.path("time_ms").asLong(), 1_000);
+                    assertEquals((double) plantedMs, row.path("time_ms").asDouble(), 1_000.0);
                     return;
                 }
                 before = consensus;

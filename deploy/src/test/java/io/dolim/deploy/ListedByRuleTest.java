@@ -10,8 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import org.apache.pekko.persistence.query.EventEnvelope;
 import org.junit.jupiter.api.Tag;
@@ -36,15 +34,12 @@ class ListedByRuleTest {
                         "dolim.pool.underlyings.BTC.listing { beside-feed = true, dailies = 2,"
                                 + " weeklies = 0, monthlies = 0, quarterlies = 0 }\n");
         String said = run(rule);
-        SortedMap<String, List<String>> written = new TreeMap<>();
+        List<String> listed = new ArrayList<>();
+        List<String> delisted = new ArrayList<>();
         for (EventEnvelope one : StoppedJournal.read(state, "*")) {
             switch (one.event()) {
-                case BookEvent.InstrumentListed e ->
-                        written.computeIfAbsent("listed", _ -> new ArrayList<>())
-                                .add(e.contract().name());
-                case BookEvent.InstrumentDelisted e ->
-                        written.computeIfAbsent("delisted", _ -> new ArrayList<>())
-                                .add(e.contract().name());
+                case BookEvent.InstrumentListed e -> listed.add(e.contract().name());
+                case BookEvent.InstrumentDelisted e -> delisted.add(e.contract().name());
                 default -> {}
             }
         }
@@ -53,14 +48,13 @@ class ListedByRuleTest {
         String stays = "BTC_USDC-3MAR26-70000-C";
         // 71,000 is eight steps of 500 below it: the rule has followed the spot
         String followed = "BTC_USDC-3MAR26-75000-P";
-        List<String> listed = written.get("listed");
         assertAll(
                 said,
                 () -> assertTrue(listed.containsAll(List.of(gone, stays, followed))),
                 () -> assertTrue(listed.contains("BTC_USDC-13MAR26-70000-C"), "the chain's"),
                 () -> assertEquals(listed.size(), new TreeSet<>(listed).size(), "once each"),
-                () -> assertTrue(written.get("delisted").contains(gone)),
-                () -> assertFalse(written.get("delisted").contains(stays)),
+                () -> assertTrue(delisted.contains(gone)),
+                () -> assertFalse(delisted.contains(stays)),
                 () -> assertFalse(said.contains("VIOLATION")));
     }
 

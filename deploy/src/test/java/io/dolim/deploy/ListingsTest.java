@@ -71,8 +71,9 @@ class ListingsTest {
     }
 
     private static void refuses(String start, Runnable read) {
-        String said = assertThrows(IllegalArgumentException.class, read::run, start).getMessage();
-        assertTrue(said.startsWith(start), said);
+        String said = assertThrows(IllegalArgumentException.class, read::run, start).toString();
+        String named = IllegalArgumentException.class.getName() + ": " + start;
+        assertTrue(said.startsWith(named), said);
     }
 
     private static Listings listings(String over) {

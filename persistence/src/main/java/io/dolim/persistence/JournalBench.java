@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.spi.ToolProvider;
 
 /**
@@ -76,14 +77,20 @@ public final class JournalBench implements ToolProvider {
         return options;
     }
 
+    private static String given(Map<String, String> options, String name) {
+        return Objects.requireNonNull(options.get(name));
+    }
+
     private static void turns(PrintWriter out, PrintWriter err, Map<String, String> options)
             throws IOException {
-        var dir = Path.of(options.get("--dir"));
-        var event = Files.readAllBytes(Path.of(options.get("--event")));
+        var dir = Path.of(given(options, "--dir"));
+        var event = Files.readAllBytes(Path.of(given(options, "--event")));
         var batches =
-                Arrays.stream(options.get("--batches").split(",")).map(Integer::parseInt).toList();
-        var rounds = Integer.parseInt(options.get("--rounds"));
-        var turnNs = Long.parseLong(options.get("--millis")) * 1_000_000L;
+                Arrays.stream(given(options, "--batches").split(","))
+                        .map(Integer::parseInt)
+                        .toList();
+        var rounds = Integer.parseInt(given(options, "--rounds"));
+        var turnNs = Long.parseLong(given(options, "--millis")) * 1_000_000L;
         var all = batches.size() * rounds;
         try (var contenders = new Contenders(dir, event)) {
             for (int round = 0; round < rounds; round++) {

@@ -173,7 +173,7 @@ final class Reader {
                 }
                 // neighbours are a step away, others a descent through the tree
                 var there =
-                        order == previous + 1 && previous > 0
+                        (order == previous + 1 && previous > 0)
                                 ? rows.next()
                                 : rows.atOrAfter(Format.order(order));
                 if (!there || Format.order(rows.key()) != order) {

@@ -79,7 +79,7 @@ class RowChecksTest {
                                 }
                                 rows.finish();
                             });
-            assertTrue(corrupt.getMessage().contains("log/4321 "), corrupt.getMessage());
+            assertTrue(corrupt.toString().contains("log/4321 "), corrupt.toString());
         }
         assertTrue(seen.size() < 4_321, "followed " + seen.size());
     }

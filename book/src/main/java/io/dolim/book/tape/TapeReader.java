@@ -19,7 +19,7 @@ import java.util.TreeMap;
 final class TapeReader {
 
     private static final int MOST_DECIMALS = 12;
-    private static final TapedBatch.Kind[] KINDS = TapedBatch.Kind.values();
+    private static final List<TapedBatch.Kind> KINDS = List.of(TapedBatch.Kind.values());
 
     private final ByteBuffer in;
     private final List<String> names = new ArrayList<>();
@@ -121,7 +121,7 @@ final class TapeReader {
         for (int i = 0; i < many; i++) {
             String source = name();
             HoldReason rule = HoldReason.valueOf(name());
-            TapedBatch.Kind kind = KINDS[count(KINDS.length - 1)];
+            TapedBatch.Kind kind = kind(count(KINDS.size() - 1));
             long count = whole();
             OptionalDouble last =
                     count(1) == 1 ? OptionalDouble.of(in.getDouble()) : OptionalDouble.empty();
@@ -161,5 +161,9 @@ final class TapeReader {
             }
         }
         throw new IllegalArgumentException("a number of more than 64 bits");
+    }
+
+    private static TapedBatch.Kind kind(int stored) {
+        return KINDS.stream().filter(each -> each.stored() == stored).findFirst().orElseThrow();
     }
 }

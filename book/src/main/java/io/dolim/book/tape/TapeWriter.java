@@ -133,7 +133,7 @@ final class TapeWriter {
         for (TapedBatch.Withheld held : batch.held()) {
             whole(names.indexOf(held.source()));
             whole(names.indexOf(held.rule().name()));
-            whole(held.kind().ordinal());
+            whole(held.kind().stored());
             whole(held.count());
             Optional<Double> last =
                     held.lastUsdc().isPresent()
@@ -161,7 +161,7 @@ final class TapeWriter {
     private void whole(long value) {
         long left = value;
         while ((left & ~0x7fL) != 0) {
-            out.write((int) (left & 0x7f | 0x80));
+            out.write((int) ((left & 0x7f) | 0x80));
             left >>>= 7;
         }
         out.write((int) left);

@@ -12,6 +12,7 @@ import java.util.Set;
  * @param epochMs the second's begin on the feed's clock, milliseconds since 1970
  * @param heard the rest of the batch
  */
+@SuppressWarnings("ArrayRecordComponent") // never leaves uncopied, and is compared by its bytes
 public record Taped(Underlying underlying, long epochMs, byte[] heard) implements StoredEvent {
 
     /** Copies the bytes. */

@@ -44,15 +44,26 @@ public record TapedBatch(
     /** What kind of event was refused. */
     public enum Kind {
         /** An index tick. */
-        INDEX,
+        INDEX(0),
         /** A price of a perpetual or a future. */
-        FUTURE,
+        FUTURE(1),
         /** A whole chain. */
-        CHAIN,
+        CHAIN(2),
         /** Rows of a chain that counts otherwise. */
-        ROWS,
+        ROWS(3),
         /** Anything else. */
-        OTHER
+        OTHER(4);
+
+        private final int stored;
+
+        Kind(int stored) {
+            this.stored = stored;
+        }
+
+        /** Its number in the stored form, fixed for ever. */
+        int stored() {
+            return stored;
+        }
     }
 
     /**

@@ -74,7 +74,7 @@ public final class FullRepricing implements VectorPricer {
         for (int g = 0; g < rehedge.length; g++) {
             rehedge[g] =
                     now.coins()
-                            * (then.gridDelta()[g] - now.greeks().delta())
+                            * (then.gridDelta[g] - now.greeks().delta())
                             * (now.forward() / now.spot())
                             * (now.spot() * factors[scenarios.gridStart() + g]);
         }
@@ -99,9 +99,7 @@ public final class FullRepricing implements VectorPricer {
         double[] gridForwards = forwards(now, factors, grid, scenarios.size());
         double[] vols = later > 0 ? vols(now, own, power, 0, grid) : new double[grid];
         double[] gridVols = vols(now, own, power, grid, scenarios.size());
-        Then then =
-                new Then(
-                        new double[grid], new double[gridVols.length], new double[gridVols.length]);
+        Then then = new Then(grid, gridVols.length);
         Black76Kernel kernel = new Black76Kernel();
         kernel.reprice(
                 now.type(),
@@ -111,7 +109,7 @@ public final class FullRepricing implements VectorPricer {
                 forwards,
                 vols,
                 grid,
-                then.horizonUsdc());
+                then.horizonUsdc);
         kernel.repriceWithDelta(
                 now.type(),
                 now.strike(),
@@ -120,8 +118,8 @@ public final class FullRepricing implements VectorPricer {
                 gridForwards,
                 gridVols,
                 gridVols.length,
-                then.gridUsdc(),
-                then.gridDelta());
+                then.gridUsdc,
+                then.gridDelta);
         return then;
     }
 
@@ -147,14 +145,23 @@ public final class FullRepricing implements VectorPricer {
         return vols;
     }
 
-    /**
-     * One coin's option after the scenarios.
-     *
-     * @param horizonUsdc prices after the families over the horizon
-     * @param gridUsdc prices after the grid
-     * @param gridDelta derivatives of these by the forward
-     */
-    private record Then(double[] horizonUsdc, double[] gridUsdc, double[] gridDelta) {
+    /** One coin's option after the scenarios; the kernel fills it in blocks. */
+    private static final class Then {
+        /** Prices after the families over the horizon. */
+        private final double[] horizonUsdc;
+
+        /** Prices after the grid. */
+        private final double[] gridUsdc;
+
+        /** Derivatives of these by the forward. */
+        private final double[] gridDelta;
+
+        Then(int horizon, int grid) {
+            horizonUsdc = new double[horizon];
+            gridUsdc = new double[grid];
+            gridDelta = new double[grid];
+        }
+
         double priceUsdc(int s) {
             return s < horizonUsdc.length ? horizonUsdc[s] : gridUsdc[s - horizonUsdc.length];
         }

@@ -52,7 +52,7 @@ final class JournalFigures {
     /** @param spent by event */
     void wrote(BenchedJournal journal, String kind, double perSecond, Kernel spent) {
         add(of(journal).written, kind, perSecond);
-        add(of(journal).bytes, kind, spent.calls());
+        add(of(journal).bytes, kind, (double) spent.calls());
         add(of(journal).micros, kind, spent.processorNs() / 1e3);
     }
 

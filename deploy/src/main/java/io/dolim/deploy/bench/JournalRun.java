@@ -166,12 +166,13 @@ final class JournalRun {
                         "--takers",
                         "16");
         try {
-            Children.line(pool, System.nanoTime(), line -> line.startsWith("Ready"))
-                    .orElseThrow(
-                            () ->
-                                    new IOException(
-                                            "the pool did not start: "
-                                                    + scratch.resolve("day.log")));
+            var _ =
+                    Children.line(pool, System.nanoTime(), line -> line.startsWith("Ready"))
+                            .orElseThrow(
+                                    () ->
+                                            new IOException(
+                                                    "the pool did not start: "
+                                                            + scratch.resolve("day.log")));
             Thread.sleep(size.daySeconds() * 1000L);
         } finally {
             Children.stop(pool);
