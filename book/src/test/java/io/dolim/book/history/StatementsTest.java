@@ -122,7 +122,8 @@ class StatementsTest {
                         new LatchEvent.LatchLifted(Made.BTC, 17, "by", "why"));
         for (LatchEvent one : all) {
             assertEquals(OptionalLong.of(17), Written.said(one));
-            assertTrue(Statements.GUARD_TAGS.containsAll(one.tags()), one.toString());
+            assertTrue(
+                    one.tags().stream().anyMatch(Statements.GUARD_TAGS::contains), one.toString());
         }
     }
 }
