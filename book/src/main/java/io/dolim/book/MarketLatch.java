@@ -54,6 +54,6 @@ final class MarketLatch {
         if (trip.isPresent() && known.isPresent() && known.get().tripped().isEmpty()) {
             latch.tell(new Latch.Trip(known.get().lifts(), trip.get()));
         }
-        known.ifPresent(standing -> turns.report(latch, standing.guard(), now));
+        known.ifPresent(standing -> turns.report(latch::tell, standing.guard(), now));
     }
 }

@@ -7,7 +7,6 @@ import io.dolim.quoting.market.GuardStatus;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import org.apache.pekko.actor.typed.ActorRef;
 
 /**
  * Notices when a Market's guard opened, widened or stopped, and has it written down: told to the
@@ -68,7 +67,7 @@ final class MarketTurns {
     }
 
     /** Tells the turn that the journal does not say yet, when one may be written. */
-    void report(ActorRef<Latch.Command> latch, GuardStanding written, Moment now) {
+    void report(Consumer<Latch.Command> latch, GuardStanding written, Moment now) {
         GuardLevel level = GuardLevel.of(status);
         boolean early = toldNs.filter(ns -> now.monotonicNs() - ns < LEAST_NS).isPresent();
         if (latest.isEmpty() || early || level == written.level()) {
@@ -76,7 +75,7 @@ final class MarketTurns {
         }
         toldNs = Optional.of(now.monotonicNs());
         Turn turn = latest.get();
-        latch.tell(
+        latch.accept(
                 new Latch.Turn(
                         written.turns(),
                         new LatchEvent.GuardTurned(

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.dolim.api.client.RpcClient;
 import io.dolim.api.client.RpcError;
 import java.math.BigDecimal;
@@ -159,9 +158,7 @@ class FullJournalTest {
     }
 
     private static void operator(Taker taker, String order) throws Exception {
-        ObjectNode params = RpcClient.params();
-        taker.call(
-                "operator/" + order, order.equals("halt") ? params.put("reason", "full") : params);
+        taker.call("operator/" + order, RpcClient.params().put("reason", "full"));
     }
 
     private static String mode(Taker taker) throws Exception {
