@@ -215,7 +215,11 @@ final class AccountWriter extends EventSourcedBehavior<Command, AccountEvent, Ac
 
     private Effect<AccountEvent, AccountState> onOrderFound(
             AccountState state, Command asker, Find find, Optional<StoredEvent> event) {
-        if (event.isPresent() && event.get() instanceof BookEvent.TradeExecuted executed) {
+        // while its hold stands, the Book's report of the trade is on its way here
+        boolean reported = standing.hold(find.orderId()).isEmpty();
+        if (reported
+                && event.isPresent()
+                && event.get() instanceof BookEvent.TradeExecuted executed) {
             find.replyTo().tell(AccountDecisions.ofTrade(find, executed.trade()));
             return Effect().none();
         }

@@ -95,13 +95,7 @@ public final class Book {
         return Behaviors.setup(
                 context -> {
                     StrictPersistence.require(context.getSystem().settings().config());
-                    Outstanding<Request> outstanding =
-                            new Outstanding<>(
-                                    settings.maxRequests(),
-                                    settings.maxRequestsOfAccount(),
-                                    Request::sender);
-                    UsedQuotes used = new UsedQuotes(settings.maxUsedQuotes());
-                    LiveViews views = new LiveViews();
+                    BookMemory memory = BookMemory.empty(settings);
                     Behavior<Command> writer =
                             Restarts.ticking(
                                     Tick.NOW,
@@ -112,15 +106,13 @@ public final class Book {
                                                             underlying,
                                                             settings,
                                                             ports,
-                                                            outstanding,
-                                                            used,
-                                                            views,
+                                                            memory,
                                                             inner)));
                     return Doorkeeper.before(
                             Restarts.around(around.apply(writer)),
                             persistenceId(underlying),
                             Request.class,
-                            outstanding,
+                            memory.outstanding(),
                             Request::turnAway,
                             Request::leaveUnknown,
                             ports.guardian());
@@ -300,10 +292,7 @@ public final class Book {
     /** Capacity has answered. */
     record ReserveAnswered(Capacity.ReserveReply reply) implements Command {}
 
-    /** Tell Capacity and these accounts the totals: the last step of a trade. */
-    record ReportNow(SortedSet<AccountId> accounts) implements Command {}
-
-    /** An accept was answered: count it, behind the reports that the answer's reader may wait for. */
+    /** An accept was answered: count it. */
     record Count(AcceptQuote accept, Reply reply) implements Command {}
 
     /** Go on with what is due. */

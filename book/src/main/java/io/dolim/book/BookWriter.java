@@ -8,7 +8,6 @@ import io.dolim.book.trade.BrokenInvariant;
 import io.dolim.book.trade.Posting;
 import io.dolim.book.trade.RefusalReason;
 import io.dolim.book.trade.Trade;
-import io.dolim.capacity.BookReport;
 import io.dolim.capacity.Capacity;
 import io.dolim.capacity.JournalRoom;
 import io.dolim.capacity.Moment;
@@ -40,31 +39,29 @@ final class BookWriter extends EventSourcedBehavior<Command, BookEvent, BookStat
     private final Underlying underlying;
     private final BookSettings settings;
     private final Book.Ports ports;
-    private final Outstanding<Request> outstanding;
+    private final BookMemory memory;
     private final long lostTo;
     private final ActorContext<Command> context;
     private final BookDecisions decisions;
     private final SettlementDecisions settlements;
     private final LiveViews views;
     private final PendingTrades pendings;
+    private final Reports reports;
     private final ActorRef<Book.Count> tally;
-    private Optional<ActorRef<Book.Held>> market = Optional.empty();
 
     BookWriter(
             Underlying underlying,
             BookSettings settings,
             Book.Ports ports,
-            Outstanding<Request> outstanding,
-            UsedQuotes used,
-            LiveViews views,
+            BookMemory memory,
             ActorContext<Command> context) {
         super(PersistenceId.ofUniqueId(Book.persistenceId(underlying)));
         this.underlying = underlying;
         this.settings = settings;
         this.ports = ports;
-        this.outstanding = outstanding;
-        lostTo = outstanding.last();
-        this.views = views;
+        this.memory = memory;
+        lostTo = memory.outstanding().last();
+        views = memory.views();
         this.context = context;
         tally = context.spawnAnonymous(Accepted.tally(underlying, ports));
         decisions = new BookDecisions(settings, ports.terms());
@@ -75,12 +72,12 @@ final class BookWriter extends EventSourcedBehavior<Command, BookEvent, BookStat
                         ports.incarnations().getAsLong(),
                         settings,
                         ports,
-                        used,
-                        views,
+                        memory,
                         context.messageAdapter(Account.HoldReply.class, Book.HoldAnswered::new),
                         context.messageAdapter(
                                 Capacity.ReserveReply.class, Book.ReserveAnswered::new),
                         this::answer);
+        reports = new Reports(ports, pendings);
     }
 
     @Override
@@ -100,7 +97,6 @@ final class BookWriter extends EventSourcedBehavior<Command, BookEvent, BookStat
                     case AcceptQuote accept -> onAccept(state, accept);
                     case Book.HoldAnswered answered -> onHold(state, answered.reply());
                     case Book.ReserveAnswered answered -> onReserve(state, answered.reply());
-                    case Book.ReportNow report -> onReportNow(state, report.accounts());
                     case Book.Count count -> {
                         tally.tell(count);
                         yield Effect().none();
@@ -199,21 +195,14 @@ final class BookWriter extends EventSourcedBehavior<Command, BookEvent, BookStat
                 .addKeyValue("quote", trade.quoteId())
                 .addKeyValue("price", trade.price())
                 .log("trade executed");
-        context.getSelf().tell(new Book.ReportNow(only(accept.account())));
+        // in this order: who asks his account once he is answered, asks behind the report
+        reports.of(after, only(accept.account()));
         answer(accept, new Book.Filled(trade));
-    }
-
-    private Effect<BookEvent, BookState> onReportNow(
-            BookState state, SortedSet<AccountId> accounts) {
-        accounts.forEach(account -> reportTo(state, account));
-        reportToCapacity(state);
-        market.ifPresent(ref -> ref.tell(held(state)));
-        return Effect().none();
     }
 
     private Effect<BookEvent, BookState> onReportTo(BookState state, Book.ReportTo report) {
         pendings.accountStarted(report.account(), report.accountIncarnation());
-        reportTo(state, report.account());
+        reports.toAccount(state, report.account());
         return Effect().none();
     }
 
@@ -221,7 +210,7 @@ final class BookWriter extends EventSourcedBehavior<Command, BookEvent, BookStat
         switch (message) {
             case Capacity.Incarnation started -> {
                 pendings.capacityStarted(started.capacityIncarnation());
-                reportToCapacity(state);
+                reports.toCapacity(state);
             }
             case Capacity.Opened opened -> views.opened(opened.viewNumber());
             case Capacity.CarryOver over ->
@@ -271,12 +260,11 @@ final class BookWriter extends EventSourcedBehavior<Command, BookEvent, BookStat
             views.forget(viewNumber);
             return;
         }
-        reportToCapacity(state);
+        reports.toCapacity(state);
     }
 
     private Effect<BookEvent, BookState> onWatch(BookState state, Book.WatchHoldings watch) {
-        market = Optional.of(watch.market());
-        watch.market().tell(held(state));
+        reports.watchedBy(watch.market(), state);
         return Effect().none();
     }
 
@@ -310,7 +298,7 @@ final class BookWriter extends EventSourcedBehavior<Command, BookEvent, BookStat
             }
         }
         pendings.resum(after);
-        context.getSelf().tell(new Book.ReportNow(touched));
+        reports.of(after, touched);
         context.getSelf().tell(Book.Settle.NOW);
     }
 
@@ -352,11 +340,11 @@ final class BookWriter extends EventSourcedBehavior<Command, BookEvent, BookStat
     }
 
     private void ordered(BookState after, Book.Order order) {
-        answer(order, new Book.Done());
         if (order instanceof Book.AdjustTrade adjusted) {
             pendings.resum(after);
-            context.getSelf().tell(new Book.ReportNow(takersOf(adjusted.postings())));
+            reports.of(after, takersOf(adjusted.postings()));
         }
+        answer(order, new Book.Done());
         if (order instanceof Book.SettleAt) {
             context.getSelf().tell(Book.Settle.NOW);
         }
@@ -366,23 +354,6 @@ final class BookWriter extends EventSourcedBehavior<Command, BookEvent, BookStat
         SortedSet<AccountId> takers = new TreeSet<>();
         postings.stream().filter(Posting::isTaker).forEach(p -> takers.add(p.account()));
         return takers;
-    }
-
-    private void reportTo(BookState state, AccountId account) {
-        ports.accounts()
-                .tell(
-                        new Accounts.Deliver(
-                                account,
-                                new Account.Report(pendings.accountReport(state, account))));
-    }
-
-    private void reportToCapacity(BookState state) {
-        BookReport report = pendings.bookReport(state);
-        ports.capacity().tell(new Capacity.Report(report));
-    }
-
-    private static Book.Held held(BookState state) {
-        return new Book.Held(new TreeSet<>(state.pool().keySet()));
     }
 
     private static SortedSet<AccountId> only(AccountId account) {
@@ -402,7 +373,7 @@ final class BookWriter extends EventSourcedBehavior<Command, BookEvent, BookStat
     }
 
     private boolean answerAgain(AcceptQuote accept, Book.Reply reply) {
-        boolean first = outstanding.settle(accept);
+        boolean first = memory.outstanding().settle(accept);
         if (first) {
             accept.replyTo().tell(reply);
         }
@@ -410,7 +381,7 @@ final class BookWriter extends EventSourcedBehavior<Command, BookEvent, BookStat
     }
 
     private void answer(Book.Order order, Book.Ordered reply) {
-        if (outstanding.settle(order)) {
+        if (memory.outstanding().settle(order)) {
             order.replyTo().tell(reply);
         }
     }
@@ -424,15 +395,14 @@ final class BookWriter extends EventSourcedBehavior<Command, BookEvent, BookStat
 
     /** What a crash left unanswered is answered now: by the journal where it knows, else send it again. */
     private void onRecovered(BookState state) {
-        for (Request request : outstanding.drainTo(lostTo)) {
+        views.resum(state);
+        reports.of(state, new TreeSet<>(state.accounts().keySet()));
+        for (Request request : memory.outstanding().drainTo(lostTo)) {
             switch (request) {
                 case AcceptQuote accept -> accept.replyTo().tell(afterCrash(state, accept));
                 case Book.Order order -> order.replyTo().tell(new Book.Retry("book_restarted"));
             }
         }
-        views.resum(state);
-        SortedSet<AccountId> all = new TreeSet<>(state.accounts().keySet());
-        onReportNow(state, all);
     }
 
     private static Book.Reply afterCrash(BookState state, AcceptQuote accept) {

@@ -38,7 +38,7 @@ final class PendingTrades {
     private final ActorRef<Capacity.ReserveReply> reserveReplies;
     private final BiConsumer<Book.AcceptQuote, Book.Reply> answer;
     private final TreeMap<ReservationId, Pending> waiting = new TreeMap<>();
-    private final SortedMap<AccountId, Long> accountIncarnations = new TreeMap<>();
+    private final SortedMap<AccountId, Long> accountIncarnations;
     private final Grants grants = new Grants();
     private long highestIssued;
 
@@ -47,8 +47,7 @@ final class PendingTrades {
             long incarnation,
             BookSettings settings,
             Book.Ports ports,
-            UsedQuotes used,
-            LiveViews views,
+            BookMemory memory,
             ActorRef<Account.HoldReply> holdReplies,
             ActorRef<Capacity.ReserveReply> reserveReplies,
             BiConsumer<Book.AcceptQuote, Book.Reply> answer) {
@@ -56,8 +55,9 @@ final class PendingTrades {
         this.incarnation = incarnation;
         this.settings = settings;
         this.ports = ports;
-        this.used = used;
-        this.views = views;
+        used = memory.used();
+        views = memory.views();
+        accountIncarnations = memory.accountIncarnations();
         this.holdReplies = holdReplies;
         this.reserveReplies = reserveReplies;
         this.answer = answer;

@@ -6,8 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.dolim.book.trade.AccountId;
+import io.dolim.book.trade.ClientOrderId;
 import io.dolim.book.trade.RefusalReason;
 import io.dolim.book.trade.RequestId;
+import io.dolim.book.trade.Trade;
 import io.dolim.capacity.JournalRoom;
 import io.dolim.capacity.ReservationId;
 import io.dolim.quoting.instrument.Underlying;
@@ -31,6 +33,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class AccountTest {
+
+    private static final Leg LEG = new Leg(Samples.CALL, 1);
 
     private final Engine engine = new Engine();
 
@@ -86,7 +90,6 @@ class AccountTest {
                         Samples.ALICE,
                         "o-1",
                         engine.token(Samples.ALICE, 1, "-100", new Leg(Samples.PUT, -1))));
-        Engine.await(() -> !engine.summary(Samples.ALICE).positions().isEmpty(), "reported");
         // one lot of a short put at 90,000 is covered by 900; 1,100 are there
         assertEquals(Usdc.ofWhole(200), engine.summary(Samples.ALICE).free());
         assertEquals(
@@ -198,24 +201,9 @@ class AccountTest {
     @Test
     void aReportFromBeforeTheBookKnewOfTheRestartIsNotCounted() {
         TestProbe<Book.Command> book = engine.kit.createTestProbe(Book.Command.class);
-        SortedMap<Underlying, ActorRef<Book.Command>> books = new TreeMap<>();
-        books.put(Samples.BTC, book.ref());
-        Account.Ports ports =
-                new Account.Ports(
-                        books,
-                        engine.kit.<TradeIndex.Command>createTestProbe().ref(),
-                        engine::now,
-                        () -> 7,
-                        engine.guardian.ref(),
-                        () -> JournalRoom.AMPLE);
         AccountId carol = new AccountId("carol");
         ActorRef<Account.Command> account =
-                engine.kit.spawn(
-                        Account.create(
-                                carol,
-                                new AccountSettings(
-                                        8, 8, 8, Duration.ofSeconds(3), Duration.ofHours(1), 10),
-                                ports));
+                alone(carol, book, engine.kit.createTestProbe(TradeIndex.Command.class));
         assertEquals(new Book.ReportTo(carol, 7), book.receiveMessage(Engine.PATIENCE));
         for (OptionalLong stale : List.of(OptionalLong.empty(), OptionalLong.of(6))) {
             account.tell(new Account.Report(report(stale)));
@@ -230,7 +218,75 @@ class AccountTest {
         assertEquals(Usdc.ofWhole(5), summary(account).cash());
     }
 
+    @Test
+    void aTradeThatOnlyTheIndexHasIsOnItsWayWhileItsHoldStands() {
+        TestProbe<Book.Command> book = engine.kit.createTestProbe(Book.Command.class);
+        TestProbe<TradeIndex.Command> index = engine.kit.createTestProbe(TradeIndex.Command.class);
+        ActorRef<Account.Command> account = alone(Samples.ALICE, book, index);
+        account.tell(new Account.Report(report(OptionalLong.of(7), true)));
+        // one order id, in two Books at once
+        TestProbe<Account.HoldReply> first = hold(account, new ReservationId(Samples.BTC, 1, 1));
+        TestProbe<Account.HoldReply> second = hold(account, new ReservationId(Samples.ETH, 1, 1));
+        String tag = Tags.order(Samples.ALICE, new ClientOrderId("o-1"));
+        BookEvent.TradeExecuted written =
+                Samples.executed(Samples.trade(1, Samples.ALICE, "o-1", "2", LEG));
+        nextQuestion(index, tag).tell(new TradeIndex.Found(tag, Optional.empty()));
+        nextQuestion(index, tag).tell(new TradeIndex.Found(tag, Optional.of(written)));
+        assertEquals(
+                new Account.HoldGranted(new ReservationId(Samples.BTC, 1, 1), 7),
+                first.receiveMessage(Engine.PATIENCE));
+        assertEquals(
+                new Account.HoldLater(new ReservationId(Samples.ETH, 1, 1), "order_in_flight"),
+                second.receiveMessage(Engine.PATIENCE));
+    }
+
+    private TestProbe<Account.HoldReply> hold(ActorRef<Account.Command> account, ReservationId id) {
+        TestProbe<Account.HoldReply> probe = engine.kit.createTestProbe(Account.HoldReply.class);
+        Trade trade = Samples.trade(1, Samples.ALICE, "o-1", "2", LEG);
+        account.tell(
+                new Account.Hold(
+                        id,
+                        trade.orderId(),
+                        trade.body(),
+                        trade.legs(),
+                        BigDecimal.ONE,
+                        trade.price(),
+                        probe.ref()));
+        return probe;
+    }
+
+    private static ActorRef<TradeIndex.Answer> nextQuestion(
+            TestProbe<TradeIndex.Command> index, String tag) {
+        TradeIndex.Find find =
+                assertInstanceOf(TradeIndex.Find.class, index.receiveMessage(Engine.PATIENCE));
+        assertEquals(tag, find.tag());
+        return find.replyTo();
+    }
+
+    /** An account that knows of one Book; its start has the number seven. */
+    private ActorRef<Account.Command> alone(
+            AccountId id, TestProbe<Book.Command> book, TestProbe<TradeIndex.Command> index) {
+        SortedMap<Underlying, ActorRef<Book.Command>> books = new TreeMap<>();
+        books.put(Samples.BTC, book.ref());
+        return engine.kit.spawn(
+                Account.create(
+                        id,
+                        new AccountSettings(
+                                8, 8, 8, Duration.ofSeconds(3), Duration.ofHours(1), 10),
+                        new Account.Ports(
+                                books,
+                                index.ref(),
+                                engine::now,
+                                () -> 7,
+                                engine.guardian.ref(),
+                                () -> JournalRoom.AMPLE)));
+    }
+
     private static AccountReport report(OptionalLong accountIncarnation) {
+        return report(accountIncarnation, false);
+    }
+
+    private static AccountReport report(OptionalLong accountIncarnation, boolean evicted) {
         return new AccountReport(
                 Samples.BTC,
                 1,
@@ -242,7 +298,7 @@ class AccountTest {
                 new TreeMap<>(),
                 BigDecimal.ONE,
                 List.of(),
-                false);
+                evicted);
     }
 
     private Account.Summary summary(ActorRef<Account.Command> account) {

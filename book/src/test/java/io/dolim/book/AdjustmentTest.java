@@ -51,7 +51,7 @@ class AdjustmentTest {
                                 Posting.cash(Posting.EXTERNAL, Usdc.ofWhole(-5)))));
         assertEquals(new Book.Done(), adjust("a-1", 1, undo));
         assertEquals(new Book.Done(), adjust("a-1", 1, undo));
-        Engine.await(() -> engine.summary(Samples.ALICE).positions().isEmpty(), "reported");
+        assertTrue(engine.summary(Samples.ALICE).positions().isEmpty());
         assertEquals(Usdc.ofWhole(1_000), engine.summary(Samples.ALICE).cash());
         assertTrue(engine.book(Samples.BTC).poolLots().isEmpty());
         assertEquals(Usdc.ZERO, engine.book(Samples.BTC).poolCash());
@@ -91,16 +91,16 @@ class AdjustmentTest {
         buy(Samples.ALICE, "o-1", "-100", new Leg(Samples.PUT, -2));
         // two lots of a short put at 90,000 are covered by 1,800 of the 2,100
         assertEquals(new Book.Done(), adjust("a-1", 1, pay(Samples.ALICE, -1_600)));
-        awaitFree(-1_300);
+        assertFree(-1_300);
         refused(RefusalReason.INSUFFICIENT_FUNDS, "o-2", "10", new Leg(Samples.CALL, 1));
         refused(RefusalReason.INSUFFICIENT_FUNDS, "o-3", "-100", new Leg(Samples.PUT, -1));
         // dearer than the cover it gives back
         refused(RefusalReason.INSUFFICIENT_FUNDS, "o-4", "901", new Leg(Samples.PUT, 1));
         // one lot bought back leaves it short still, by less
         buy(Samples.ALICE, "o-5", "300", new Leg(Samples.PUT, 1));
-        awaitFree(-700);
+        assertFree(-700);
         buy(Samples.ALICE, "o-6", "150", new Leg(Samples.PUT, 1));
-        awaitFree(50);
+        assertFree(50);
     }
 
     @Test
@@ -112,9 +112,6 @@ class AdjustmentTest {
                         Posting.lots(Posting.taker(Samples.ALICE), Samples.HIGHER, -2),
                         Posting.lots(Posting.POOL, Samples.HIGHER, 2));
         assertEquals(new Book.Done(), adjust("a-1", 1, nakedNow));
-        Engine.await(
-                () -> !engine.summary(Samples.ALICE).positions().containsKey(Samples.HIGHER),
-                "naked");
         refused(RefusalReason.UNCOVERED, "o-2", "-10", new Leg(Samples.CALL, -1));
         refused(RefusalReason.UNCOVERED, "o-3", "10", new Leg(Samples.PUT, 1));
         refused(RefusalReason.UNCOVERED, "o-4", "1951", new Leg(Samples.CALL, 1));
@@ -122,14 +119,12 @@ class AdjustmentTest {
         // one of two is naked still, and may be bought back all the same
         buy(Samples.ALICE, "o-6", "950", new Leg(Samples.CALL, 1));
         buy(Samples.ALICE, "o-7", "1000", new Leg(Samples.CALL, 1));
-        Engine.await(() -> engine.summary(Samples.ALICE).positions().isEmpty(), "closed");
+        assertTrue(engine.summary(Samples.ALICE).positions().isEmpty());
         assertEquals(Usdc.ZERO, engine.summary(Samples.ALICE).cash());
     }
 
-    private void awaitFree(long usdc) {
-        Engine.await(
-                () -> engine.summary(Samples.ALICE).free().equals(Usdc.ofWhole(usdc)),
-                "free is " + usdc);
+    private void assertFree(long usdc) {
+        assertEquals(Usdc.ofWhole(usdc), engine.summary(Samples.ALICE).free());
     }
 
     private static List<Posting> pay(AccountId taker, long usdc) {
@@ -150,6 +145,5 @@ class AdjustmentTest {
                 Book.Filled.class,
                 engine.acceptedAtLast(taker, orderId, engine.token(taker, 1, price, legs)),
                 orderId);
-        Engine.await(() -> engine.window.reservations.isEmpty(), "reported");
     }
 }

@@ -42,7 +42,7 @@ class CrashTableTest {
         AFTER_RESERVE(true),
         AFTER_PERSIST(false),
         AFTER_ANSWER(true),
-        AFTER_REPORT(true);
+        AFTER_COUNT(true);
 
         private final boolean after;
 
@@ -55,7 +55,8 @@ class CrashTableTest {
                 case BEFORE_HOLD, AFTER_HOLD -> isHold(message);
                 case BEFORE_RESERVE, AFTER_RESERVE -> isGrant(message);
                 case AFTER_PERSIST, AFTER_ANSWER -> isWritten(message);
-                case AFTER_REPORT -> message instanceof Book.ReportNow;
+                case AFTER_COUNT ->
+                        message instanceof Book.Count count && count.reply() instanceof Book.Filled;
             };
         }
     }

@@ -55,7 +55,7 @@ class FirstTradeTest {
                     quote.path("price").decimalValue(),
                     trade.path("price").decimalValue(),
                     "filled at the quoted price");
-            positions = positionsWith(instrument, taker);
+            positions = taker.positions();
             cash = taker.cash();
             assertEquals(AMOUNT, positions.get(instrument));
             assertEquals(0, before.subtract(trade.path("price").decimalValue()).compareTo(cash));
@@ -85,17 +85,6 @@ class FirstTradeTest {
             assertTrue(buying.compareTo(flat) > 0, buying + " after, " + flat + " before");
             assertTrue(selling.compareTo(buying) < 0, selling + " to sell, " + buying + " to buy");
         }
-    }
-
-    /** The positions once the account has the Book's report, which may come behind the answer. */
-    private static SortedMap<String, BigDecimal> positionsWith(String instrument, Taker taker)
-            throws Exception {
-        long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
-        SortedMap<String, BigDecimal> now = taker.positions();
-        while (!now.containsKey(instrument) && System.nanoTime() - until < 0) {
-            now = taker.positions();
-        }
-        return now;
     }
 
     /** The charge of the first view that knows the trade: the answer to a trade does not wait for it. */

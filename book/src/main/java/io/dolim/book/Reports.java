@@ -1,0 +1,50 @@
+package io.dolim.book;
+
+import io.dolim.book.trade.AccountId;
+import io.dolim.capacity.Capacity;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import org.apache.pekko.actor.typed.ActorRef;
+
+/**
+ * Tells Accounts, Capacity and the Market what a Book has come to: cumulative totals, so that saying it
+ * twice is harmless. Belongs to one Book's incarnation.
+ */
+final class Reports {
+
+    private final Book.Ports ports;
+    private final PendingTrades pendings;
+    private Optional<ActorRef<Book.Held>> market = Optional.empty();
+
+    Reports(Book.Ports ports, PendingTrades pendings) {
+        this.ports = ports;
+        this.pendings = pendings;
+    }
+
+    /** Something changed for these accounts. */
+    void of(BookState state, SortedSet<AccountId> accounts) {
+        accounts.forEach(account -> toAccount(state, account));
+        toCapacity(state);
+        market.ifPresent(ref -> ref.tell(held(state)));
+    }
+
+    void toAccount(BookState state, AccountId account) {
+        Account.Report report = new Account.Report(pendings.accountReport(state, account));
+        ports.accounts().tell(new Accounts.Deliver(account, report));
+    }
+
+    void toCapacity(BookState state) {
+        ports.capacity().tell(new Capacity.Report(pendings.bookReport(state)));
+    }
+
+    /** Who is told what is held, now and after every change. */
+    void watchedBy(ActorRef<Book.Held> watcher, BookState state) {
+        market = Optional.of(watcher);
+        watcher.tell(held(state));
+    }
+
+    private static Book.Held held(BookState state) {
+        return new Book.Held(new TreeSet<>(state.pool().keySet()));
+    }
+}
