@@ -40,7 +40,7 @@ final class AccountWriter extends EventSourcedBehavior<Command, AccountEvent, Ac
     private final Outstanding<Request> outstanding;
     private final long lostTo;
     private final AccountDecisions decisions;
-    private final Lookups lookups;
+    private final Lookups<Command> lookups;
     private final ActorRef<TradeIndex.Answer> indexAnswers;
     private final long incarnation;
     private Standing standing = Standing.NOTHING;
@@ -59,7 +59,7 @@ final class AccountWriter extends EventSourcedBehavior<Command, AccountEvent, Ac
         this.outstanding = outstanding;
         lostTo = outstanding.last();
         decisions = new AccountDecisions(ports.books().keySet(), settings.maxHolds());
-        lookups = new Lookups(settings.maxLookups());
+        lookups = new Lookups<>(settings.maxLookups());
         indexAnswers = context.messageAdapter(TradeIndex.Answer.class, Account.Indexed::new);
         incarnation = ports.incarnations().getAsLong();
     }
@@ -121,7 +121,8 @@ final class AccountWriter extends EventSourcedBehavior<Command, AccountEvent, Ac
 
     private Effect<AccountEvent, AccountState> onRelease(ReleaseHold release) {
         standing = standing.without(release.id());
-        lookups.forget(release.id());
+        lookups.forget(
+                asker -> asker instanceof Hold hold && hold.id().equals(release.id()));
         return Effect().none();
     }
 

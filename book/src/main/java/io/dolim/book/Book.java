@@ -70,6 +70,7 @@ public final class Book {
     public record Ports(
             ActorRef<Capacity.Command> capacity,
             ActorRef<Accounts.Command> accounts,
+            ActorRef<TradeIndex.Command> index,
             QuoteToken tokens,
             PublishedViews views,
             Supplier<Moment> clock,
@@ -294,6 +295,9 @@ public final class Book {
 
     /** An accept was answered: count it. */
     record Count(AcceptQuote accept, Reply reply) implements Command {}
+
+    /** The index has answered. */
+    record AdjustmentRecalled(TradeIndex.Recollection found) implements Command {}
 
     /** Go on with what is due. */
     enum Settle implements Command {

@@ -284,61 +284,6 @@ final class BookDecisions {
         return events;
     }
 
-    /** Why an adjustment cannot be made. */
-    static Optional<Book.Refused> unadjustable(BookState state, Book.AdjustTrade order) {
-        if (!order.trade().underlying().equals(state.underlying())
-                || order.trade().number() > state.trades()) {
-            return Optional.of(Book.Refused.of(RefusalReason.UNKNOWN, new TreeMap<>()));
-        }
-        Optional<Book.Refused> stranger = stranger(state, order);
-        if (stranger.isPresent()) {
-            return stranger;
-        }
-        SortedMap<String, Long> sums = new TreeMap<>();
-        for (Posting posting : order.postings()) {
-            sums.merge(posting.asset(), posting.amount(), Math::addExact);
-            if (posting.ledger().equals(Posting.EXTERNAL) || !isOurs(state, posting)) {
-                return Optional.of(Book.Refused.of(RefusalReason.UNKNOWN, new TreeMap<>()));
-            }
-        }
-        return order.postings().isEmpty() || sums.values().stream().anyMatch(sum -> sum != 0)
-                ? Optional.of(Book.Refused.of(RefusalReason.CONTRADICTS, new TreeMap<>()))
-                : Optional.empty();
-    }
-
-    /** An account that had no part in the trade, or none that is still remembered: fails closed. */
-    private static Optional<Book.Refused> stranger(BookState state, Book.AdjustTrade order) {
-        for (Posting posting : order.postings()) {
-            if (!posting.isTaker()) {
-                continue;
-            }
-            Holding holding = state.holding(posting.account());
-            if (holding.recent().stream().noneMatch(trade -> trade.id().equals(order.trade()))) {
-                String rule = holding.evicted() ? "not_among_its_recent_trades" : "no_part_in_it";
-                return Optional.of(
-                        new Book.Refused(
-                                RefusalReason.NOT_A_PARTY,
-                                rule,
-                                new TreeMap<>(
-                                        Collections.singletonMap(
-                                                "trade", (double) order.trade().number()))));
-            }
-        }
-        return Optional.empty();
-    }
-
-    /** Lots move in contracts that are listed or held, so that every position can be valued and settled. */
-    private static boolean isOurs(BookState state, Posting posting) {
-        if (posting.isCash()) {
-            return true;
-        }
-        OptionContract contract = OptionContract.parse(posting.asset());
-        boolean ledger = posting.isTaker() || posting.ledger().equals(Posting.POOL);
-        return ledger
-                && state.settlement(contract.expiry()).price().isEmpty()
-                && (state.listed().containsKey(contract) || state.pool().containsKey(contract));
-    }
-
     private static Admission declined(RefusalReason reason) {
         return new Declined(Book.Refused.of(reason, new TreeMap<>()));
     }

@@ -47,6 +47,7 @@ final class BookWriter extends EventSourcedBehavior<Command, BookEvent, BookStat
     private final LiveViews views;
     private final PendingTrades pendings;
     private final Reports reports;
+    private final Recalls recalls;
     private final ActorRef<Book.Count> tally;
 
     BookWriter(
@@ -78,6 +79,12 @@ final class BookWriter extends EventSourcedBehavior<Command, BookEvent, BookStat
                                 Capacity.ReserveReply.class, Book.ReserveAnswered::new),
                         this::answer);
         reports = new Reports(ports, pendings);
+        recalls =
+                new Recalls(
+                        ports.index(),
+                        settings,
+                        context.messageAdapter(
+                                TradeIndex.Recollection.class, Book.AdjustmentRecalled::new));
     }
 
     @Override
@@ -109,7 +116,8 @@ final class BookWriter extends EventSourcedBehavior<Command, BookEvent, BookStat
                     case Book.Settle _ -> onSettle(state);
                     case Book.Tick _ -> onTick(state);
                     case Book.Query query -> onQuery(state, query);
-                    case Book.Order order -> onOrder(state, order);
+                    case Book.Order order -> onOrder(state, order, Optional.empty());
+                    case Book.AdjustmentRecalled recalled -> onRecalled(state, recalled.found());
                 };
     }
 
@@ -275,6 +283,7 @@ final class BookWriter extends EventSourcedBehavior<Command, BookEvent, BookStat
 
     private Effect<BookEvent, BookState> onTick(BookState state) {
         pendings.tick(now());
+        recalls.silentSince(now()).forEach(o -> answer(o, new Book.Retry("index_silent")));
         return onSettle(state);
     }
 
@@ -307,21 +316,36 @@ final class BookWriter extends EventSourcedBehavior<Command, BookEvent, BookStat
         return Effect().none();
     }
 
-    private Effect<BookEvent, BookState> onOrder(BookState state, Book.Order order) {
-        OrderDecisions.Verdict verdict = OrderDecisions.of(state, order, settlements, now());
-        if (verdict.refusal().isPresent()) {
-            answer(order, verdict.refusal().get());
+    private Effect<BookEvent, BookState> onOrder(
+            BookState state, Book.Order order, Optional<TradeIndex.Recalled> recalled) {
+        switch (OrderDecisions.of(state, order, recalled, settlements, now())) {
+            case OrderDecisions.Refuse refuse -> answer(order, refuse.refusal());
+            case OrderDecisions.AskIndex ask -> recalls.ask(ask.order(), state, now());
+            case OrderDecisions.Write done when done.events().isEmpty() ->
+                    answer(order, new Book.Done());
+            case OrderDecisions.Write write when !fits(write.events()) ->
+                    answer(order, new Book.Retry(JournalRoom.RULE));
+            case OrderDecisions.Write write -> {
+                return Effect().persist(write.events()).thenRun(after -> ordered(after, order));
+            }
+        }
+        return Effect().none();
+    }
+
+    private Effect<BookEvent, BookState> onRecalled(
+            BookState state, TradeIndex.Recollection found) {
+        Optional<Book.AdjustTrade> order = recalls.answered(found);
+        if (order.isEmpty()) {
             return Effect().none();
         }
-        if (verdict.events().isEmpty()) {
-            answer(order, new Book.Done());
-            return Effect().none();
-        }
-        if (!fits(verdict.events())) {
-            answer(order, new Book.Retry(JournalRoom.RULE));
-            return Effect().none();
-        }
-        return Effect().persist(verdict.events()).thenRun(after -> ordered(after, order));
+        return switch (found) {
+            case TradeIndex.Recalled recalled ->
+                    onOrder(state, order.get(), Optional.of(recalled));
+            case TradeIndex.NotRecalled _ -> {
+                answer(order.get(), new Book.Retry("index_unreadable"));
+                yield Effect().none();
+            }
+        };
     }
 
     /** Capacity has asked too, but others may have written since. */

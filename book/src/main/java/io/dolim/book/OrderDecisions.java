@@ -14,14 +14,25 @@ final class OrderDecisions {
 
     private OrderDecisions() {}
 
-    /**
-     * @param refusal why nothing is done
-     * @param events what to write down; empty when it is done already
-     */
-    record Verdict(Optional<Book.Refused> refusal, List<BookEvent> events) {}
+    /** What to do about an order. */
+    sealed interface Verdict {}
 
+    /** Nothing is done, and this is why. */
+    record Refuse(Book.Refused refusal) implements Verdict {}
+
+    /** Write this down; nothing when it is done already. */
+    record Write(List<BookEvent> events) implements Verdict {}
+
+    /** Ask the journal first what the state has forgotten. */
+    record AskIndex(Book.AdjustTrade order) implements Verdict {}
+
+    /** @param recalled what the journal says of an adjustment's trade and request, if it was asked */
     static Verdict of(
-            BookState state, Book.Order order, SettlementDecisions settlements, Moment now) {
+            BookState state,
+            Book.Order order,
+            Optional<TradeIndex.Recalled> recalled,
+            SettlementDecisions settlements,
+            Moment now) {
         return switch (order) {
             case Book.ListContracts list ->
                     BookDecisions.unlistable(state, list, now)
@@ -29,7 +40,7 @@ final class OrderDecisions {
                             .orElseGet(() -> write(BookDecisions.list(state, list, now)));
             case Book.DelistContracts delist -> write(BookDecisions.delist(state, delist, now));
             case Book.SettleAt settle -> settle(state, settle, settlements, now);
-            case Book.AdjustTrade adjust -> adjust(state, adjust, now);
+            case Book.AdjustTrade adjust -> adjust(state, adjust, recalled, now);
         };
     }
 
@@ -54,26 +65,38 @@ final class OrderDecisions {
                         () -> refuse(Book.Refused.of(RefusalReason.CONTRADICTS, new TreeMap<>())));
     }
 
-    private static Verdict adjust(BookState state, Book.AdjustTrade order, Moment now) {
-        if (state.adjustments().contains(order.requestId())) {
+    private static Verdict adjust(
+            BookState state,
+            Book.AdjustTrade order,
+            Optional<TradeIndex.Recalled> recalled,
+            Moment now) {
+        if (state.adjustments().contains(order.requestId())
+                || recalled.filter(TradeIndex.Recalled::adjusted).isPresent()) {
             return write(List.of());
         }
         if (isTooLong(order.why())) {
             return refuse(Book.Refused.of(RefusalReason.AMOUNT_OUT_OF_BOUNDS, new TreeMap<>()));
         }
-        return BookDecisions.unadjustable(state, order)
+        Optional<Book.Refused> unadjustable = AdjustmentRules.unadjustable(state, order);
+        if (unadjustable.isPresent()) {
+            return refuse(unadjustable.get());
+        }
+        if (recalled.isEmpty() && AdjustmentRules.isForgotten(state, order)) {
+            return new AskIndex(order);
+        }
+        return AdjustmentRules.stranger(state, order, recalled)
                 .map(OrderDecisions::refuse)
-                .orElseGet(
-                        () ->
-                                write(
-                                        List.of(
-                                                new BookEvent.TradeAdjusted(
-                                                        order.requestId(),
-                                                        order.by(),
-                                                        order.why(),
-                                                        order.trade(),
-                                                        now.epochMs(),
-                                                        order.postings()))));
+                .orElseGet(() -> write(List.of(adjusted(order, now))));
+    }
+
+    private static BookEvent adjusted(Book.AdjustTrade order, Moment now) {
+        return new BookEvent.TradeAdjusted(
+                order.requestId(),
+                order.by(),
+                order.why(),
+                order.trade(),
+                now.epochMs(),
+                order.postings());
     }
 
     private static boolean isTooLong(String why) {
@@ -81,10 +104,10 @@ final class OrderDecisions {
     }
 
     private static Verdict refuse(Book.Refused refusal) {
-        return new Verdict(Optional.of(refusal), List.of());
+        return new Refuse(refusal);
     }
 
     private static Verdict write(List<BookEvent> events) {
-        return new Verdict(Optional.empty(), events);
+        return new Write(events);
     }
 }

@@ -11,7 +11,11 @@ import io.dolim.book.trade.RequestId;
 import io.dolim.book.trade.TradeId;
 import io.dolim.quoting.money.Usdc;
 import io.dolim.quoting.quote.Leg;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
+import org.apache.pekko.actor.typed.ActorRef;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -59,15 +63,18 @@ class AdjustmentTest {
 
     private Book.Ordered adjust(String id, long trade, List<Posting> postings) {
         return engine.ordered(
-                Samples.BTC,
-                replyTo ->
-                        new Book.AdjustTrade(
-                                new RequestId(id),
-                                "olga",
-                                "bad print",
-                                new TradeId(Samples.BTC, trade),
-                                postings,
-                                replyTo));
+                Samples.BTC, replyTo -> order(id, trade, postings, replyTo));
+    }
+
+    private static Book.AdjustTrade order(
+            String id, long trade, List<Posting> postings, ActorRef<Book.Ordered> replyTo) {
+        return new Book.AdjustTrade(
+                new RequestId(id),
+                "olga",
+                "bad print",
+                new TradeId(Samples.BTC, trade),
+                postings,
+                replyTo);
     }
 
     @Test
@@ -83,6 +90,77 @@ class AdjustmentTest {
         assertEquals("no_part_in_it", stranger.rule());
         assertEquals(new Book.Done(), adjust("a-1", 1, pay(Samples.ALICE, 5)));
         assertEquals(new Book.Done(), adjust("a-2", 2, pay(Samples.BOB, 5)));
+    }
+
+    @Test
+    void aTradeThatLeftTheStateIsFoundInTheJournalAndSoIsWhoHadIt() {
+        for (AccountId taker : List.of(Samples.ALICE, Samples.BOB)) {
+            engine.deposit(taker, 1_000);
+        }
+        int early = 3;
+        for (int i = 1; i <= Holding.RECENT + 2 * early; i++) {
+            // the second trade is Bob's, amid Alice's
+            buy(i == 2 ? Samples.BOB : Samples.ALICE, "o-" + i, "2", LEG);
+        }
+        Usdc before = engine.summary(Samples.ALICE).cash();
+        for (long trade : List.of(1L, 3L, Holding.RECENT + 0L, Holding.RECENT + 2L * early)) {
+            assertEquals(
+                    new Book.Done(), adjust("a-" + trade, trade, pay(Samples.ALICE, 5)));
+        }
+        assertEquals(before.plus(Usdc.ofWhole(20)), engine.summary(Samples.ALICE).cash());
+        Book.Refused stranger =
+                assertInstanceOf(Book.Refused.class, adjust("a-2", 2, pay(Samples.ALICE, 5)));
+        assertEquals(RefusalReason.NOT_A_PARTY, stranger.reason());
+        assertEquals("no_part_in_it", stranger.rule());
+        List<Posting> both = new ArrayList<>(pay(Samples.ALICE, 5));
+        both.addAll(pay(Samples.BOB, 5));
+        assertInstanceOf(Book.Refused.class, adjust("a-2", 2, both));
+        assertInstanceOf(Book.Refused.class, adjust("a-2", 1, both));
+        assertEquals(new Book.Done(), adjust("a-2", 2, pay(Samples.BOB, 5)));
+        assertEquals(before.plus(Usdc.ofWhole(20)), engine.summary(Samples.ALICE).cash());
+        assertEquals(Usdc.ofWhole(1_003), engine.summary(Samples.BOB).cash());
+    }
+
+    @Test
+    void anAdjustmentThatLeftTheStateIsNotMadeAgain() {
+        engine.deposit(Samples.ALICE, 1_000);
+        buy(Samples.ALICE, "o-1", "50", LEG);
+        int many = BookState.RECENT_ADJUSTMENTS + 2;
+        for (int i = 0; i < many; i++) {
+            assertEquals(new Book.Done(), adjust("a-" + i, 1, pay(Samples.ALICE, 1)));
+        }
+        assertEquals(new Book.Done(), adjust("a-0", 1, pay(Samples.ALICE, 1)));
+        assertEquals(Usdc.ofWhole(950 + many), engine.summary(Samples.ALICE).cash());
+    }
+
+    @Test
+    void anAdjustmentThatIsSentTwiceWhileTheJournalIsAskedIsMadeOnceAndAnsweredTwice() {
+        engine.deposit(Samples.ALICE, 1_000);
+        for (int i = 1; i <= Holding.RECENT + 1; i++) {
+            buy(Samples.ALICE, "o-" + i, "2", LEG);
+        }
+        Usdc before = engine.summary(Samples.ALICE).cash();
+        TestProbe<Book.Ordered> probe = engine.kit.createTestProbe(Book.Ordered.class);
+        for (int i = 0; i < 2; i++) {
+            engine.bookOf(Samples.BTC).tell(order("a-1", 1, pay(Samples.ALICE, 5), probe.ref()));
+        }
+        probe.expectMessage(Engine.PATIENCE, new Book.Done());
+        probe.expectMessage(Engine.PATIENCE, new Book.Done());
+        assertEquals(before.plus(Usdc.ofWhole(5)), engine.summary(Samples.ALICE).cash());
+    }
+
+    @Test
+    void anIndexThatDoesNotAnswerLeavesTheOrderToBeSentAgain() {
+        engine.deposit(Samples.ALICE, 1_000);
+        for (int i = 1; i <= Holding.RECENT + 1; i++) {
+            buy(Samples.ALICE, "o-" + i, "2", LEG);
+        }
+        engine.kit.stop(engine.index, Engine.PATIENCE);
+        TestProbe<Book.Ordered> probe = engine.kit.createTestProbe(Book.Ordered.class);
+        engine.bookOf(Samples.BTC).tell(order("a-1", 1, pay(Samples.ALICE, 5), probe.ref()));
+        assertEquals(Holding.RECENT + 1, engine.book(Samples.BTC).trades(), "it goes on meanwhile");
+        engine.advance(Duration.ofSeconds(6));
+        probe.expectMessage(Engine.PATIENCE, new Book.Retry("index_silent"));
     }
 
     @Test

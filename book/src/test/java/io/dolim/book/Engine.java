@@ -78,6 +78,7 @@ final class Engine implements AutoCloseable {
     private final boolean real;
     final TestProbe<WriterHalted> guardian;
     final SortedMap<Underlying, ActorRef<Book.Command>> books = new TreeMap<>();
+    final ActorRef<TradeIndex.Command> index;
     final ActorRef<Accounts.Command> accounts;
     final ActorRef<Capacity.Command> capacity;
     private final AtomicLong incarnations = new AtomicLong(100);
@@ -110,7 +111,7 @@ final class Engine implements AutoCloseable {
                                     late.forEach(ref -> ref.tell(m));
                                     return Behaviors.same();
                                 }));
-        ActorRef<TradeIndex.Command> index =
+        index =
                 kit.spawn(TradeIndex.create(PersistenceTestKitReadJournal.Identifier()));
         accounts =
                 kit.spawn(
@@ -140,6 +141,7 @@ final class Engine implements AutoCloseable {
                                     new Book.Ports(
                                             toCapacity,
                                             accounts,
+                                            index,
                                             tokens,
                                             views,
                                             now,

@@ -159,6 +159,7 @@ final class Pool {
                 new Book.Ports(
                         capacity,
                         accounts,
+                        index,
                         parts.seal,
                         parts.board,
                         parts.clock,

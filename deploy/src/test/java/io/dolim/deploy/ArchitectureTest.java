@@ -175,7 +175,7 @@ class ArchitectureTest {
             "io\\.dolim\\.capacity\\.(Acknowledgements|Capacity|CapacityWriter|journal\\.StoredEventSerializer)"
                     + "|io\\.dolim\\.book\\.(Accepted|Account|AccountDecisions|AccountWriter|Accounts|Book"
                     + "|BookWriter|DisplayDesk|Doorkeeper|Latch|Market|MarketDisplay|MarketLatch"
-                    + "|MarketListing|PendingTrades|Reports|Restarts|TradeIndex|ViewRequests"
+                    + "|MarketListing|PendingTrades|Recalls|Reports|Restarts|TradeIndex|TradeSearch|ViewRequests"
                     + "|tape\\.Tape|tape\\.TapeEraser|tape\\.TapeJournal)";
 
     @ArchTest
