@@ -121,8 +121,7 @@ final class AccountWriter extends EventSourcedBehavior<Command, AccountEvent, Ac
 
     private Effect<AccountEvent, AccountState> onRelease(ReleaseHold release) {
         standing = standing.without(release.id());
-        lookups.forget(
-                asker -> asker instanceof Hold hold && hold.id().equals(release.id()));
+        lookups.forget(asker -> asker instanceof Hold hold && hold.id().equals(release.id()));
         return Effect().none();
     }
 

@@ -339,8 +339,7 @@ final class BookWriter extends EventSourcedBehavior<Command, BookEvent, BookStat
             return Effect().none();
         }
         return switch (found) {
-            case TradeIndex.Recalled recalled ->
-                    onOrder(state, order.get(), Optional.of(recalled));
+            case TradeIndex.Recalled recalled -> onOrder(state, order.get(), Optional.of(recalled));
             case TradeIndex.NotRecalled _ -> {
                 answer(order.get(), new Book.Retry("index_unreadable"));
                 yield Effect().none();

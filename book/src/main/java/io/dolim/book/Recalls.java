@@ -34,8 +34,7 @@ final class Recalls {
             throw new BrokenInvariant("more orders wait than requests may be unanswered");
         }
         index.tell(
-                new TradeIndex.Recall(
-                        order.trade(), order.requestId(), state.sequence(), answers));
+                new TradeIndex.Recall(order.trade(), order.requestId(), state.sequence(), answers));
     }
 
     /** The oldest that asked this; nothing when it was let go. */

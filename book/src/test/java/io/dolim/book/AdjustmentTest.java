@@ -62,8 +62,7 @@ class AdjustmentTest {
     }
 
     private Book.Ordered adjust(String id, long trade, List<Posting> postings) {
-        return engine.ordered(
-                Samples.BTC, replyTo -> order(id, trade, postings, replyTo));
+        return engine.ordered(Samples.BTC, replyTo -> order(id, trade, postings, replyTo));
     }
 
     private static Book.AdjustTrade order(
@@ -104,8 +103,7 @@ class AdjustmentTest {
         }
         Usdc before = engine.summary(Samples.ALICE).cash();
         for (long trade : List.of(1L, 3L, Holding.RECENT + 0L, Holding.RECENT + 2L * early)) {
-            assertEquals(
-                    new Book.Done(), adjust("a-" + trade, trade, pay(Samples.ALICE, 5)));
+            assertEquals(new Book.Done(), adjust("a-" + trade, trade, pay(Samples.ALICE, 5)));
         }
         assertEquals(before.plus(Usdc.ofWhole(20)), engine.summary(Samples.ALICE).cash());
         Book.Refused stranger =

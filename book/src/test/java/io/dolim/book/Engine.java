@@ -111,8 +111,7 @@ final class Engine implements AutoCloseable {
                                     late.forEach(ref -> ref.tell(m));
                                     return Behaviors.same();
                                 }));
-        index =
-                kit.spawn(TradeIndex.create(PersistenceTestKitReadJournal.Identifier()));
+        index = kit.spawn(TradeIndex.create(PersistenceTestKitReadJournal.Identifier()));
         accounts =
                 kit.spawn(
                         Accounts.create(
