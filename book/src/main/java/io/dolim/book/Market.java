@@ -127,7 +127,7 @@ public final class Market extends AbstractBehavior<Market.Command> {
         this.guard = new FeedGuard(rules.contract().underlying(), rules.guard());
         Quoter quoter = new Quoter(rules.contract(), rules.quotes());
         this.press = new ViewPress(rules, guard, quoter, ports.board());
-        this.state = MarketState.initial(rules.contract().underlying());
+        this.state = MarketState.initial(rules.contract().underlying(), rules.premium());
         this.capacityEar = context.messageAdapter(Capacity.ToMarket.class, FromCapacity::new);
         this.heldEar = context.messageAdapter(Book.Held.class, h -> new FromBook(h.contracts()));
         this.bookEar =

@@ -5,6 +5,7 @@ import com.typesafe.config.ConfigFactory;
 import io.dolim.quoting.instrument.ContractSpec;
 import io.dolim.quoting.instrument.ListingRule;
 import io.dolim.quoting.market.GuardRules;
+import io.dolim.quoting.market.PremiumRules;
 import io.dolim.quoting.quote.QuoteRules;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +17,7 @@ import java.util.Optional;
  * @param guard what a feed may say
  * @param quotes how quotes are made
  * @param terms the configuration that prices, as it is written down
+ * @param premium what of the perpetual's premium makes expected funding
  * @param listing what is listed beside what the feed lists; empty when the feed alone says what is
  * @param publishEveryMs least time between two pricing views that only the market caused
  * @param displayEveryMs least time between two batches of displayed quotes
@@ -32,6 +34,7 @@ public record MarketRules(
         GuardRules guard,
         QuoteRules quotes,
         PricingTerms terms,
+        PremiumRules premium,
         Optional<ListingRule> listing,
         long publishEveryMs,
         long displayEveryMs,
@@ -71,6 +74,7 @@ public record MarketRules(
                 guard,
                 QuoteRules.standard(),
                 PricingTerms.of(ConfigFactory.defaultReferenceUnresolved().resolve(), contract),
+                PremiumRules.standard(),
                 listing,
                 50,
                 250,
@@ -96,6 +100,7 @@ public record MarketRules(
                 guard,
                 QuoteConfig.of(root, contract.underlying()),
                 PricingTerms.of(root, contract),
+                QuoteConfig.premium(root),
                 listing,
                 config.getDuration("publish-every").toMillis(),
                 config.getDuration("display-every").toMillis(),

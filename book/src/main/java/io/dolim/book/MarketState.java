@@ -11,6 +11,8 @@ import io.dolim.quoting.market.GuardStatus;
 import io.dolim.quoting.market.LatchTrip;
 import io.dolim.quoting.market.MarketSnapshot;
 import io.dolim.quoting.market.OptionQuote;
+import io.dolim.quoting.market.PerpetualPremium;
+import io.dolim.quoting.market.PremiumRules;
 import io.dolim.quoting.market.Uncertainty;
 import io.dolim.quoting.surface.ExpiryQuotes;
 import io.dolim.quoting.surface.SurfaceFit;
@@ -36,6 +38,7 @@ import java.util.TreeSet;
  * @param fits how many fits were tried
  * @param fitFlaw why the last try gave no surface
  * @param listed contracts that are listed and not expired
+ * @param premium of the perpetual over the index
  */
 record MarketState(
         Underlying underlying,
@@ -46,7 +49,8 @@ record MarketState(
         Optional<Fit> fit,
         long fits,
         Optional<SurfaceFit.Refused> fitFlaw,
-        SortedSet<OptionContract> listed) {
+        SortedSet<OptionContract> listed,
+        PerpetualPremium premium) {
 
     /** A surface and the index when it was fixed. */
     record Fit(VolSurface surface, double indexUsdc) {}
@@ -60,7 +64,7 @@ record MarketState(
         listed = Collections.unmodifiableSortedSet(new TreeSet<>(listed));
     }
 
-    static MarketState initial(Underlying underlying) {
+    static MarketState initial(Underlying underlying, PremiumRules premium) {
         return new MarketState(
                 underlying,
                 GuardState.initial(),
@@ -70,7 +74,8 @@ record MarketState(
                 Optional.empty(),
                 0,
                 Optional.empty(),
-                new TreeSet<>());
+                new TreeSet<>(),
+                PerpetualPremium.none(premium));
     }
 
     /** Hears an event through the guard. What the guard holds changes nothing but the guard. */
@@ -82,9 +87,13 @@ record MarketState(
                     case GuardDecision.IndexAccepted index -> heard.withIndex(index);
                     case GuardDecision.ChainAccepted accepted -> heard.withChain(accepted.chain());
                     case GuardDecision.Accepted accepted ->
-                            accepted.event() instanceof FeedEvent.InstrumentsListed news
-                                    ? heard.withListed(news.contracts(), nowMs)
-                                    : heard;
+                            switch (accepted.event()) {
+                                case FeedEvent.InstrumentsListed news ->
+                                        heard.withListed(news.contracts(), nowMs);
+                                case FeedEvent.FutureTick tick when tick.expiry().isEmpty() ->
+                                        heard.withPerpetual(tick);
+                                default -> heard;
+                            };
                     case GuardDecision.Held _ -> heard;
                 };
         return new Heard(next, step);
@@ -134,7 +143,8 @@ record MarketState(
                         indexUsdc.getAsDouble(),
                         surface,
                         fit.get().indexUsdc(),
-                        new Uncertainty(apart, factor)));
+                        new Uncertainty(apart, factor),
+                        premium.fundingAnnual(nowMs)));
     }
 
     /** Why nothing may be quoted now; empty when it may. */
@@ -160,7 +170,16 @@ record MarketState(
         return all.equals(listed)
                 ? this
                 : new MarketState(
-                        underlying, guard, indexUsdc, deviations, chains, fit, fits, fitFlaw, all);
+                        underlying,
+                        guard,
+                        indexUsdc,
+                        deviations,
+                        chains,
+                        fit,
+                        fits,
+                        fitFlaw,
+                        all,
+                        premium);
     }
 
     /** An operator believes the index again. */
@@ -175,7 +194,16 @@ record MarketState(
 
     private MarketState withGuard(GuardState state) {
         return new MarketState(
-                underlying, state, indexUsdc, deviations, chains, fit, fits, fitFlaw, listed);
+                underlying,
+                state,
+                indexUsdc,
+                deviations,
+                chains,
+                fit,
+                fits,
+                fitFlaw,
+                listed,
+                premium);
     }
 
     private MarketState withIndex(GuardDecision.IndexAccepted index) {
@@ -192,7 +220,25 @@ record MarketState(
                 fit,
                 fits,
                 fitFlaw,
-                listed);
+                listed,
+                premium);
+    }
+
+    private MarketState withPerpetual(FeedEvent.FutureTick tick) {
+        if (indexUsdc.isEmpty()) {
+            return this;
+        }
+        return new MarketState(
+                underlying,
+                guard,
+                indexUsdc,
+                deviations,
+                chains,
+                fit,
+                fits,
+                fitFlaw,
+                listed,
+                premium.with(tick.timeMs(), tick.priceUsdc(), indexUsdc.getAsDouble()));
     }
 
     private MarketState withChain(FeedEvent.ChainQuotes chain) {
@@ -200,12 +246,21 @@ record MarketState(
         all.keySet().removeIf(expiry -> expiry.epochMs() <= chain.timeMs());
         all.put(chain.expiry(), chain);
         return new MarketState(
-                underlying, guard, indexUsdc, deviations, all, fit, fits, fitFlaw, listed);
+                underlying, guard, indexUsdc, deviations, all, fit, fits, fitFlaw, listed, premium);
     }
 
     private MarketState withFit(Optional<Fit> next, Optional<SurfaceFit.Refused> flaw) {
         return new MarketState(
-                underlying, guard, indexUsdc, deviations, chains, next, fits + 1, flaw, listed);
+                underlying,
+                guard,
+                indexUsdc,
+                deviations,
+                chains,
+                next,
+                fits + 1,
+                flaw,
+                listed,
+                premium);
     }
 
     /** The venues' linear options carry no rate beyond the forward: the discount is one. */

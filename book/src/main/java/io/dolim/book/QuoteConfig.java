@@ -2,6 +2,7 @@ package io.dolim.book;
 
 import com.typesafe.config.Config;
 import io.dolim.quoting.instrument.Underlying;
+import io.dolim.quoting.market.PremiumRules;
 import io.dolim.quoting.quote.QuoteRules;
 
 /** Reads {@code dolim.quoting}, and from the Book's settings what a quote and its filling share. */
@@ -40,6 +41,16 @@ final class QuoteConfig {
                 config.getDouble("funding-cap-annual"),
                 config.getDouble("funding-credit-share"),
                 config.getDouble("holding-days"));
+    }
+
+    /** What of a perpetual's premium counts; makes the market's expectation, not a price of it. */
+    static PremiumRules premium(Config root) {
+        Config config = root.getConfig("dolim.quoting.hedge.premium");
+        return new PremiumRules(
+                Math.toIntExact(config.getDuration("interval").toMinutes()),
+                config.getInt("least-samples"),
+                config.getDouble("dead-band"),
+                config.getDouble("most-premium"));
     }
 
     private static QuoteRules.FeeRules fee(Config config) {

@@ -20,7 +20,7 @@ import java.util.TreeMap;
  * no trade.
  *
  * <p>Format {@code view.3}: ASCII lines {@code key=value}, sorted as below, doubles in hexadecimal so
- * that no digit is lost; each market by the hash of its {@code market.2} bytes; {@code cut} the last
+ * that no digit is lost; each market by the hash of its {@code market.2} or {@code market.3} bytes; {@code cut} the last
  * event of each book that the quotes' inventory contained; {@code rules} the hash of the
  * configuration that prices.
  */
@@ -116,6 +116,7 @@ final class RecordedInputs {
     }
 
     private static Content content(MarketSnapshot market, Content surface) {
-        return new Content(MarketParts.MARKET_KIND, MarketParts.market(market, surface.hash()));
+        return new Content(
+                MarketParts.marketKind(market), MarketParts.market(market, surface.hash()));
     }
 }

@@ -22,6 +22,7 @@ class MarketRulesTest {
         assertEquals(standard.quotes(), read.quotes());
         assertEquals(standard.publishEveryMs(), read.publishEveryMs());
         assertEquals(standard.displayEveryMs(), read.displayEveryMs());
+        assertEquals(standard.premium(), read.premium());
         assertEquals(standard.displayShare(), read.displayShare());
         assertEquals(standard.bookSizes(), read.bookSizes());
         assertEquals(standard.viewStaleMs(), read.viewStaleMs());
@@ -40,6 +41,8 @@ class MarketRulesTest {
                         "dolim.book.market.move-bound = 0",
                         "dolim.book.market.display-share = 0",
                         "dolim.quoting.hedge.funding-credit-share = 0.6",
+                        "dolim.quoting.hedge.premium.interval = 0 s",
+                        "dolim.quoting.hedge.premium.least-samples = 0",
                         "dolim.quoting.spread.delta-edges = [0.5, 0.4]",
                         "dolim.quoting.fee.mark-cap = -1")) {
             assertThrows(IllegalArgumentException.class, () -> read(zero), zero);

@@ -57,7 +57,7 @@ final class RecordedCharge {
     }
 
     private static MarketSnapshot market(RecordedBooks books, String hash) {
-        byte[] market = books.content(MarketParts.MARKET_KIND, hash).bytes();
+        byte[] market = books.content(hash).bytes();
         return MarketParts.decode(market, books.content(MarketParts.surfaceHash(market)).bytes());
     }
 

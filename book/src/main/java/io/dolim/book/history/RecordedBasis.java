@@ -93,7 +93,8 @@ public record RecordedBasis(
                         indexUsdc,
                         market.surface(),
                         market.spotAtFitUsdc(),
-                        market.uncertainty());
+                        market.uncertainty(),
+                        market.fundingAnnual());
         return new RecordedBasis(on, frozen, cut, chargeAccount, mode, terms);
     }
 

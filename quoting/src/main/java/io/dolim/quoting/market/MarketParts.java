@@ -11,15 +11,17 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.OptionalDouble;
 
 /**
  * The stored form of a {@link MarketSnapshot} in two parts, so that the ticks between two fits share
- * the surface: {@code market.2} names {@code surface.1} or {@code surface.2} by its hash. One encoding per snapshot, big
+ * the surface: {@code market.2} or {@code market.3} names {@code surface.1} or {@code surface.2} by its hash. One encoding per snapshot, big
  * endian, doubles by their bits.
  *
  * <pre>
  *   market.2  = u8 code length, code in ASCII, i64 timeMs, f64 spot, f64 spot at fit,
  *               f64 spot uncertainty, f64 spread factor, 32 bytes SHA-256 of the surface
+ *   market.3  = market.2 with f64 expected funding a year before the hash; used when it is known
  *   surface.1 = i64 fixedAtMs, u16 slices, each slice
  *   surface.2 = surface.1, f64 blend of each slice but the last; used when one of them is not zero
  *   slice     = i64 expiryMs, f64 forward, f64 discount, f64 uncertainty, smile, u8 floors, each floor
@@ -29,21 +31,27 @@ import java.util.List;
  */
 public final class MarketParts {
 
-    /** Name of the ticking part's format. */
-    public static final String MARKET_KIND = "market.2";
+    private static final String MARKET = "market.2";
+    private static final String FUNDED_MARKET = "market.3";
 
     private static final String LINEAR_SURFACE = "surface.1";
     private static final String BLENDED_SURFACE = "surface.2";
 
     private static final int HASH_BYTES = 32;
     private static final int HEAD = 1 + 5 * 8 + HASH_BYTES;
+    private static final int FUNDING = 8;
     private static final int SLICE = 4 * 8 + 1;
     private static final int INLINE = 255;
 
     private MarketParts() {}
 
+    /** Name of the format in which what ticks is stored. */
+    public static String marketKind(MarketSnapshot snapshot) {
+        return snapshot.fundingAnnual().isPresent() ? FUNDED_MARKET : MARKET;
+    }
+
     /**
-     * What ticks, as {@code market.2}.
+     * What ticks, in its {@link #marketKind}.
      *
      * @param surfaceHash of the surface's bytes, hexadecimal
      */
@@ -53,15 +61,17 @@ public final class MarketParts {
         if (hash.length != HASH_BYTES) {
             throw new IllegalArgumentException("surfaceHash=" + surfaceHash + " is no SHA-256");
         }
-        ByteBuffer out = ByteBuffer.allocate(HEAD + code.length);
+        int funding = snapshot.fundingAnnual().isPresent() ? FUNDING : 0;
+        ByteBuffer out = ByteBuffer.allocate(HEAD + code.length + funding);
         out.put((byte) code.length).put(code).putLong(snapshot.timeMs());
         out.putDouble(snapshot.spotUsdc()).putDouble(snapshot.spotAtFitUsdc());
         out.putDouble(snapshot.uncertainty().spotRelative());
         out.putDouble(snapshot.uncertainty().spreadFactor());
+        snapshot.fundingAnnual().ifPresent(out::putDouble);
         return out.put(hash).array();
     }
 
-    /** The hash of the surface that a {@code market.2} names. */
+    /** The hash of the surface that a market names. */
     public static String surfaceHash(byte[] market) {
         if (market.length <= HEAD) {
             throw new IllegalArgumentException("bytes=" + market.length + " end early");
@@ -73,8 +83,9 @@ public final class MarketParts {
     public static MarketSnapshot decode(byte[] market, byte[] surface) {
         ByteBuffer in = ByteBuffer.wrap(market);
         int length = in.get() & 0xff;
-        if (market.length != HEAD + length) {
-            throw new IllegalArgumentException("bytes=" + market.length + " are no " + MARKET_KIND);
+        int rest = market.length - HEAD - length;
+        if (rest != 0 && rest != FUNDING) {
+            throw new IllegalArgumentException("bytes=" + market.length + " are no market");
         }
         byte[] code = new byte[length];
         in.get(code);
@@ -82,13 +93,16 @@ public final class MarketParts {
         double spot = in.getDouble();
         double spotAtFit = in.getDouble();
         Uncertainty uncertainty = new Uncertainty(in.getDouble(), in.getDouble());
+        OptionalDouble funding =
+                rest == FUNDING ? OptionalDouble.of(in.getDouble()) : OptionalDouble.empty();
         return new MarketSnapshot(
                 new Underlying(new String(code, StandardCharsets.US_ASCII)),
                 timeMs,
                 spot,
                 surface(surface),
                 spotAtFit,
-                uncertainty);
+                uncertainty,
+                funding);
     }
 
     /** Name of the format in which a surface is stored. */

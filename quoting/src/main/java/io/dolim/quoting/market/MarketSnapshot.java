@@ -3,6 +3,7 @@ package io.dolim.quoting.market;
 import io.dolim.quoting.instrument.Expiry;
 import io.dolim.quoting.instrument.Underlying;
 import io.dolim.quoting.surface.VolSurface;
+import java.util.OptionalDouble;
 
 /**
  * The market of one underlying, frozen: a fitted surface and what moved since.
@@ -18,6 +19,7 @@ import io.dolim.quoting.surface.VolSurface;
  * @param surface the last fit
  * @param spotAtFitUsdc the index when the surface was fixed; positive
  * @param uncertainty how far the feed's figures may be off
+ * @param fundingAnnual as {@link PerpetualPremium} expects it; empty while it has too few samples
  */
 public record MarketSnapshot(
         Underlying underlying,
@@ -25,17 +27,39 @@ public record MarketSnapshot(
         double spotUsdc,
         VolSurface surface,
         double spotAtFitUsdc,
-        Uncertainty uncertainty)
+        Uncertainty uncertainty,
+        OptionalDouble fundingAnnual)
         implements QuotableMarket {
 
     /** @throws IllegalArgumentException when a price is not positive or the time is before the fit */
     public MarketSnapshot {
         requirePrice("spotUsdc", spotUsdc);
         requirePrice("spotAtFitUsdc", spotAtFitUsdc);
+        if (!Double.isFinite(fundingAnnual.orElse(0.0))) {
+            throw new IllegalArgumentException("fundingAnnual=" + fundingAnnual + " is no rate");
+        }
         if (timeMs < surface.fixedAtMs()) {
             throw new IllegalArgumentException(
                     "timeMs=" + timeMs + " is before the fit at " + surface.fixedAtMs());
         }
+    }
+
+    /** One of whose funding nothing is known. */
+    public MarketSnapshot(
+            Underlying underlying,
+            long timeMs,
+            double spotUsdc,
+            VolSurface surface,
+            double spotAtFitUsdc,
+            Uncertainty uncertainty) {
+        this(
+                underlying,
+                timeMs,
+                spotUsdc,
+                surface,
+                spotAtFitUsdc,
+                uncertainty,
+                OptionalDouble.empty());
     }
 
     @Override

@@ -42,10 +42,14 @@ public final class MarketSnapshotBytes {
     /**
      * The canonical bytes.
      *
-     * @throws IllegalArgumentException when the surface blends prices between slices: only {@link
-     *     MarketParts} can say so
+     * @throws IllegalArgumentException when the surface blends prices between slices, or funding is
+     *     expected: only {@link MarketParts} can say so
      */
     public static byte[] encode(MarketSnapshot snapshot) {
+        if (snapshot.fundingAnnual().isPresent()) {
+            throw new IllegalArgumentException(
+                    "fundingAnnual=" + snapshot.fundingAnnual() + " has no place in " + KIND);
+        }
         if (snapshot.surface().blends().stream().anyMatch(blend -> blend != 0.0)) {
             throw new IllegalArgumentException(
                     "blends=" + snapshot.surface().blends() + " have no place in " + KIND);

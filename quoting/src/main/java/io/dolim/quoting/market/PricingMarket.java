@@ -2,6 +2,7 @@ package io.dolim.quoting.market;
 
 import io.dolim.quoting.instrument.Expiry;
 import io.dolim.quoting.instrument.Underlying;
+import java.util.OptionalDouble;
 
 /**
  * The market of one underlying, frozen at one moment: all that prices an option. Immutable and safe
@@ -29,4 +30,12 @@ public interface PricingMarket {
      * Total variance is {@code volAnnual^2} times {@code expiry.yearsFrom(timeMs())}.
      */
     double volAnnual(Expiry expiry, double logMoneyness);
+
+    /**
+     * Funding that a long perpetual is expected to pay, share of notional a year; signed, not capped.
+     * Empty when too little is known: the configured figure holds then.
+     */
+    default OptionalDouble fundingAnnual() {
+        return OptionalDouble.empty();
+    }
 }

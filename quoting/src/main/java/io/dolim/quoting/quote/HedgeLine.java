@@ -9,7 +9,8 @@ import java.util.List;
  * <pre>  |d| S (half-spread + fee)  +  I(D - d) - I(D)  +  funding,     I(x) = impact S x^2 / 2</pre>
  *
  * Impact is a difference of one convex function, so that splitting a package or going round in
- * circles gains nothing. Funding is expected, capped, and a credit is passed on by half at most.
+ * circles gains nothing. Funding is expected by the market, or configured where it knows too little;
+ * capped, and a credit is passed on by half at most.
  */
 final class HedgeLine {
 
@@ -44,7 +45,7 @@ final class HedgeLine {
     /** Share of spot times coins. */
     private double funding(PricingMarket market, List<LegValue> legs) {
         double cap = rules.fundingCapAnnual();
-        double rate = Math.clamp(rules.fundingAnnual(), -cap, cap);
+        double rate = Math.clamp(market.fundingAnnual().orElse(rules.fundingAnnual()), -cap, cap);
         double coinYears = 0.0;
         for (LegValue leg : legs) {
             double years = leg.expiry().yearsFrom(market.timeMs());

@@ -76,7 +76,8 @@ public record QuoteRules(
      * @param halfSpread of the perpetual, share of spot
      * @param venueFee share of notional
      * @param impactPerCoin share of spot that the price moves per coin of unhedged delta
-     * @param fundingAnnual expected funding that a long perpetual pays, share of notional a year; signed
+     * @param fundingAnnual funding that a long perpetual pays where the market expects none of its own,
+     *     share of notional a year; signed
      * @param fundingCapAnnual largest expected funding that is passed on, share of notional a year
      * @param fundingCreditShare largest share of a credit that is passed on, at most one half
      * @param holdingDays longest time a hedge is expected to stand, days

@@ -118,6 +118,39 @@ class MarketSnapshotTest {
     }
 
     @Test
+    void aMarketWhoseFundingIsExpectedHasAFormOfItsOwn() throws Exception {
+        MarketSnapshot plain = snapshot(FIT_MS + 7, 60_000.5);
+        MarketSnapshot funded = funded(0.82125);
+        java.security.MessageDigest sha = java.security.MessageDigest.getInstance("SHA-256");
+        byte[] surface = MarketParts.surface(SURFACE);
+        String hash = java.util.HexFormat.of().formatHex(sha.digest(surface));
+        byte[] market = MarketParts.market(funded, hash);
+        assertEquals("market.2", MarketParts.marketKind(plain));
+        assertEquals("market.3", MarketParts.marketKind(funded));
+        assertEquals(funded, MarketParts.decode(market, surface));
+        assertNotEquals(plain, funded);
+        assertEquals(hash, MarketParts.surfaceHash(market));
+        assertEquals(
+                "2b00fce5e1a8b8081dcc6577b92d92a873b86edeed01881993cb78d6f0a981eb",
+                java.util.HexFormat.of().formatHex(sha.digest(market)));
+        // nothing expected is another thing than an expected nothing
+        assertEquals("market.3", MarketParts.marketKind(funded(0.0)));
+        assertThrows(IllegalArgumentException.class, () -> MarketSnapshotBytes.encode(funded));
+        assertThrows(IllegalArgumentException.class, () -> funded(Double.NaN));
+    }
+
+    private static MarketSnapshot funded(double annual) {
+        return new MarketSnapshot(
+                new Underlying("BTC"),
+                FIT_MS + 7,
+                60_000.5,
+                SURFACE,
+                60_000.0,
+                new Uncertainty(0.0001, 1.5),
+                java.util.OptionalDouble.of(annual));
+    }
+
+    @Test
     void partsThatEndEarlyOrLateAreRefused() {
         byte[] surface = MarketParts.surface(SURFACE);
         byte[] market = MarketParts.market(snapshot(FIT_MS, 60_000.0), "ab".repeat(32));

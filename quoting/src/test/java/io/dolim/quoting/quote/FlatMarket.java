@@ -7,6 +7,7 @@ import io.dolim.quoting.instrument.Underlying;
 import io.dolim.quoting.market.QuotableMarket;
 import io.dolim.quoting.market.Uncertainty;
 import java.math.BigDecimal;
+import java.util.OptionalDouble;
 
 /** Input of the tests: one volatility, forwards and discounts that are linear in time. */
 record FlatMarket(
@@ -15,11 +16,22 @@ record FlatMarket(
         double vol,
         double carry,
         double rate,
-        Uncertainty uncertainty)
+        Uncertainty uncertainty,
+        OptionalDouble fundingAnnual)
         implements QuotableMarket {
 
     static final Underlying BTC = new Underlying("BTC");
     static final long NOON = Expiry.parse("1MAR26").epochMs() + 4 * 3_600_000L;
+
+    FlatMarket(
+            long timeMs,
+            double spotUsdc,
+            double vol,
+            double carry,
+            double rate,
+            Uncertainty uncertainty) {
+        this(timeMs, spotUsdc, vol, carry, rate, uncertainty, OptionalDouble.empty());
+    }
 
     static FlatMarket of(double spot, double vol) {
         return new FlatMarket(NOON, spot, vol, 0.05, 0.04, Uncertainty.NONE);

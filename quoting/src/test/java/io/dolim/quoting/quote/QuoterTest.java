@@ -19,6 +19,7 @@ import io.dolim.quoting.money.Usdc;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -338,6 +339,30 @@ class QuoterTest {
     }
 
     @Test
+    void whatTheMarketExpectsGoesBeforeTheConfiguredFundingAndIsCappedLikeIt() {
+        double none = hedgeWithFunding(0.0, 100);
+        double paid = hedgeWithFunding(0.2, 100) - none;
+        assertEquals(paid, hedgeExpecting(0.2) - none, 0.0);
+        assertEquals(0.0, hedgeExpecting(0.0) - none, 0.0);
+        assertEquals(paid * 2.5, hedgeExpecting(9.0) - none, 1e-4);
+        assertEquals(-paid / 2, hedgeExpecting(-0.2) - none, 1e-4);
+    }
+
+    /** With funding of a tenth a year configured. */
+    private static double hedgeExpecting(double annual) {
+        FlatMarket market =
+                new FlatMarket(
+                        MARKET.timeMs(),
+                        MARKET.spotUsdc(),
+                        MARKET.vol(),
+                        MARKET.carry(),
+                        MARKET.rate(),
+                        MARKET.uncertainty(),
+                        OptionalDouble.of(annual));
+        return hedgeWithFunding(market, 0.1, 100);
+    }
+
+    @Test
     void theFeeIsAShareOfNotionalAndAtMostAShareOfTheMark() {
         OptionContract far = FlatMarket.contract(30, 85_000, OptionType.CALL);
         Quote.Quoted cheap = quoted(QUOTER, basis(MARKET, ConvexPool.flat()), buy(far, 100));
@@ -393,6 +418,10 @@ class QuoterTest {
     }
 
     private static double hedgeWithFunding(double annual, long lots) {
+        return hedgeWithFunding(MARKET, annual, lots);
+    }
+
+    private static double hedgeWithFunding(FlatMarket market, double annual, long lots) {
         QuoteRules standard = QuoteRules.standard();
         QuoteRules funded =
                 new QuoteRules(
@@ -401,7 +430,7 @@ class QuoterTest {
                         standard.spread(),
                         new QuoteRules.HedgeRules(0.0001, 0.0004, 2e-6, annual, 0.5, 0.5, 10.0),
                         standard.fee());
-        return quoted(new Quoter(SPEC, funded), basis(MARKET, ConvexPool.flat()), buy(CALL, lots))
+        return quoted(new Quoter(SPEC, funded), basis(market, ConvexPool.flat()), buy(CALL, lots))
                 .lines()
                 .hedgeCost()
                 .toDouble();
