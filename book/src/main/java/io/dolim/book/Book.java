@@ -219,6 +219,12 @@ public final class Book {
     /** Read the Book. */
     public record Query(ActorRef<BookSummary> replyTo) implements Command {}
 
+    /** Settle what is due by the clock, and answer when nothing is left that can be: what waits for an operator waits on. */
+    public record AwaitSettled(ActorRef<Settled> replyTo) implements Command {}
+
+    /** Answer to {@link AwaitSettled}. */
+    public record Settled(Underlying underlying) {}
+
     /** An order of the operator or of the wiring; answered once by an {@link Ordered}. */
     public sealed interface Order extends Request {
         /** Who is answered. */

@@ -12,7 +12,6 @@ import io.dolim.capacity.Capacity;
 import io.dolim.capacity.JournalRoom;
 import io.dolim.capacity.Moment;
 import io.dolim.capacity.journal.StoredEvent;
-import io.dolim.quoting.instrument.Expiry;
 import io.dolim.quoting.instrument.Underlying;
 import java.util.List;
 import java.util.Optional;
@@ -114,6 +113,7 @@ final class BookWriter extends EventSourcedBehavior<Command, BookEvent, BookStat
                     case Book.WatchHoldings watch -> onWatch(state, watch);
                     case Book.IndexSample sample -> onSample(state, sample);
                     case Book.Settle _ -> onSettle(state);
+                    case Book.AwaitSettled ask -> onAwaitSettled(state, ask);
                     case Book.Tick _ -> onTick(state);
                     case Book.Query query -> onQuery(state, query);
                     case Book.Order order -> onOrder(state, order, Optional.empty());
@@ -289,14 +289,25 @@ final class BookWriter extends EventSourcedBehavior<Command, BookEvent, BookStat
 
     /** One step of what is due; the next follows by a message, so that accepts come between. */
     private Effect<BookEvent, BookState> onSettle(BookState state) {
-        long epochMs = now().epochMs();
-        for (Expiry expiry : SettlementDecisions.due(state, epochMs)) {
-            List<BookEvent> step = settlements.step(state, expiry, epochMs);
-            if (!step.isEmpty()) {
-                return Effect().persist(step).thenRun(after -> settled(after, step));
-            }
+        List<BookEvent> step = settlements.step(state, now().epochMs());
+        return step.isEmpty()
+                ? Effect().none()
+                : Effect().persist(step).thenRun(after -> settled(after, step));
+    }
+
+    private Effect<BookEvent, BookState> onAwaitSettled(BookState state, Book.AwaitSettled ask) {
+        List<BookEvent> step = settlements.step(state, now().epochMs());
+        if (step.isEmpty()) {
+            ask.replyTo().tell(new Book.Settled(underlying));
+            return Effect().none();
         }
-        return Effect().none();
+        return Effect()
+                .persist(step)
+                .thenRun(
+                        after -> {
+                            settled(after, step);
+                            context.getSelf().tell(ask);
+                        });
     }
 
     private void settled(BookState after, List<BookEvent> step) {

@@ -68,6 +68,17 @@ final class SettlementDecisions {
         return due;
     }
 
+    /** The next step of the first expiry that has one; empty when nothing that is due can be done now. */
+    List<BookEvent> step(BookState state, long epochMs) {
+        for (Expiry expiry : due(state, epochMs)) {
+            List<BookEvent> step = step(state, expiry, epochMs);
+            if (!step.isEmpty()) {
+                return step;
+            }
+        }
+        return List.of();
+    }
+
     /** The next step of an expiry that has come; none when it waits for samples or for an operator. */
     List<BookEvent> step(BookState state, Expiry expiry, long epochMs) {
         Settlement settlement = state.settlement(expiry);

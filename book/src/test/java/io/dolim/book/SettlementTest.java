@@ -14,6 +14,7 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -94,6 +95,34 @@ class SettlementTest {
         requireUnpriced();
         engine.advance(Duration.ofMillis(EXPIRY_MS - Engine.START_MS));
         Engine.await(() -> engine.book(Samples.BTC).poolLots().isEmpty(), "all is settled");
+    }
+
+    @Test
+    void whoAwaitsASettlementIsAnsweredWhenAllOfItsPartsAreWritten() {
+        TAKERS.forEach(this::buySpread);
+        for (int slot = 0; slot < 180; slot++) {
+            sample(EXPIRY_MS - Settlement.WINDOW_MS + slot * 10_000L, "105000");
+        }
+        requireUnpriced(); // every sample is written
+        engine.advance(Duration.ofMillis(EXPIRY_MS - Engine.START_MS));
+        assertEquals(Samples.BTC, awaited().underlying());
+        BookSummary book = engine.book(Samples.BTC);
+        assertTrue(book.poolLots().isEmpty());
+        assertTrue(book.listed().isEmpty());
+    }
+
+    @Test
+    void whoAwaitsASettlementThatWaitsForAnOperatorIsAnswered() {
+        buySpread(Samples.ALICE);
+        engine.advance(Duration.ofMillis(EXPIRY_MS - Engine.START_MS).plus(Engine.SETTLE_GRACE));
+        assertEquals(Samples.BTC, awaited().underlying());
+        assertEquals(List.of(Samples.DEC), engine.book(Samples.BTC).waiting());
+    }
+
+    private Book.Settled awaited() {
+        TestProbe<Book.Settled> probe = engine.kit.createTestProbe(Book.Settled.class);
+        engine.bookOf(Samples.BTC).tell(new Book.AwaitSettled(probe.ref()));
+        return probe.receiveMessage(Engine.PATIENCE);
     }
 
     /** Also when the Book is told to settle what is due. */

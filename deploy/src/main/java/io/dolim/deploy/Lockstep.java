@@ -17,7 +17,8 @@ import org.apache.pekko.actor.typed.Scheduler;
 import org.apache.pekko.actor.typed.javadsl.AskPattern;
 
 /**
- * Holds a stepping feed until each index tick is worked off. Its clock is the time of the last event
+ * Holds a stepping feed until each index tick is worked off, and before each chain's end until Books
+ * have settled what is due. Its clock is the time of the last event
  * it sent: a feed that ran hours ahead would make every tick look stale, and settle expiries before
  * their samples are in. Runs on the feed's thread, which a stepping feed leaves to its consumer.
  */
@@ -53,6 +54,9 @@ final class Lockstep implements Consumer<FeedEvent> {
 
     @Override
     public void accept(FeedEvent event) {
+        if (event instanceof FeedEvent.ChainEnd) {
+            workOff();
+        }
         next.accept(event);
         if (event instanceof FeedEvent.IndexTick tick) {
             ActorRef<Market.Command> market = markets.get(tick.underlying());
@@ -68,6 +72,20 @@ final class Lockstep implements Consumer<FeedEvent> {
                 await("book-" + tick.underlying(), read);
             }
         }
+    }
+
+    /** The step may be the last: what it lists is written down, what is due is settled. */
+    private void workOff() {
+        markets.forEach(
+                (underlying, market) ->
+                        await(
+                                "market-" + underlying,
+                                AskPattern.ask(market, Market.Await::new, PATIENCE, scheduler)));
+        books.forEach(
+                (underlying, book) ->
+                        await(
+                                "book-" + underlying,
+                                AskPattern.ask(book, Book.AwaitSettled::new, PATIENCE, scheduler)));
     }
 
     private static boolean isSampled(long timeMs) {
