@@ -11,7 +11,9 @@ import java.util.TreeMap;
  *
  * @param timeMs begin of the last batch's second, milliseconds since 1970
  * @param indexUsdc the last accepted consensus
- * @param move how far the last batch moved it, as a share of what it was before
+ * @param beforeUsdc the consensus before the last batch
+ * @param move how far the last two batches moved it, as a share of what it was before them: a moment that
+ *     several sources tell may lie in two seconds, with the median half way between
  * @param sources what each source said last of those in the last batch, USDC per coin
  * @param held events that the guard held in the last batch
  * @param dropped batches that were lost before the last one
@@ -19,6 +21,7 @@ import java.util.TreeMap;
 public record TapeSight(
         long timeMs,
         OptionalDouble indexUsdc,
+        OptionalDouble beforeUsdc,
         double move,
         SortedMap<String, Double> sources,
         long held,
@@ -26,7 +29,7 @@ public record TapeSight(
 
     /** Before the first batch. */
     static final TapeSight NONE =
-            new TapeSight(0, OptionalDouble.empty(), 0, new TreeMap<>(), 0, 0);
+            new TapeSight(0, OptionalDouble.empty(), OptionalDouble.empty(), 0, new TreeMap<>(), 0, 0);
 
     /** Copies the sources. */
     public TapeSight {
@@ -41,11 +44,11 @@ public record TapeSight(
                 batch.index().isEmpty()
                         ? indexUsdc
                         : OptionalDouble.of(batch.index().getLast().consensusUsdc());
+        OptionalDouble from = beforeUsdc.isPresent() ? beforeUsdc : indexUsdc;
         double moved =
-                now.isPresent() && indexUsdc.isPresent()
-                        ? now.getAsDouble() / indexUsdc.getAsDouble() - 1
-                        : 0;
+                now.isPresent() && from.isPresent() ? now.getAsDouble() / from.getAsDouble() - 1 : 0;
         long refused = batch.held().stream().mapToLong(TapedBatch.Withheld::count).sum();
-        return new TapeSight(batch.epochMs(), now, moved, said, refused, batch.dropped());
+        return new TapeSight(
+                batch.epochMs(), now, indexUsdc, moved, said, refused, batch.dropped());
     }
 }
