@@ -98,7 +98,9 @@ final class Bookkeeper implements AutoCloseable {
             return new Unknown(String.valueOf(cause));
         }
         return switch (refused.reason()) {
-            case "retry", "outcome_unknown" -> new Unknown(refused.reason());
+            // not looked at, or not known yet: neither says anything of the order
+            case "retry", "outcome_unknown", "queue_full", "overloaded" ->
+                    new Unknown(refused.reason());
             default -> new Refused(refused.reason());
         };
     }

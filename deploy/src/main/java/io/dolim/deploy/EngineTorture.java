@@ -222,22 +222,33 @@ final class EngineTorture {
 
     /** Sends a share of the orders of known outcome again; a contradiction fails in the books. */
     private void resend(double share) throws Exception {
-        List<CompletableFuture<?>> answers = new ArrayList<>();
         for (Bookkeeper client : clients) {
-            for (Order order : client.known()) {
-                if (dice.nextDouble() < share) {
-                    answers.add(
-                            client.send(order)
-                                    .thenAccept(told -> requireSame(client, order, told)));
-                }
-                if (answers.size() == AGAIN_AT_ONCE) {
-                    all(answers);
-                    answers.clear();
+            List<Order> left =
+                    client.known().stream().filter(_ -> dice.nextDouble() < share).toList();
+            for (int i = 0; !left.isEmpty(); i++) {
+                Violation.unless(i < TRIES, () -> client.key() + " is not answered again");
+                left = unanswered(client, left);
+            }
+        }
+    }
+
+    /** Sends orders again, so many at a time that an engine can hold them; those it did not look at. */
+    private static List<Order> unanswered(Bookkeeper client, List<Order> orders) throws Exception {
+        List<Order> unanswered = new ArrayList<>();
+        for (int from = 0; from < orders.size(); from += AGAIN_AT_ONCE) {
+            List<Order> some = orders.subList(from, Math.min(orders.size(), from + AGAIN_AT_ONCE));
+            List<CompletableFuture<Bookkeeper.Outcome>> answers =
+                    some.stream().map(client::send).toList();
+            for (int i = 0; i < some.size(); i++) {
+                Bookkeeper.Outcome told = answers.get(i).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+                if (told instanceof Bookkeeper.Unknown) {
+                    unanswered.add(some.get(i));
+                } else {
+                    requireSame(client, some.get(i), told);
                 }
             }
-            all(answers);
-            answers.clear();
         }
+        return unanswered;
     }
 
     private static void requireSame(Bookkeeper client, Order order, Bookkeeper.Outcome told) {
