@@ -29,7 +29,8 @@ public record TapeSight(
 
     /** Before the first batch. */
     static final TapeSight NONE =
-            new TapeSight(0, OptionalDouble.empty(), OptionalDouble.empty(), 0, new TreeMap<>(), 0, 0);
+            new TapeSight(
+                    0, OptionalDouble.empty(), OptionalDouble.empty(), 0, new TreeMap<>(), 0, 0);
 
     /** Copies the sources. */
     public TapeSight {
@@ -46,7 +47,9 @@ public record TapeSight(
                         : OptionalDouble.of(batch.index().getLast().consensusUsdc());
         OptionalDouble from = beforeUsdc.isPresent() ? beforeUsdc : indexUsdc;
         double moved =
-                now.isPresent() && from.isPresent() ? now.getAsDouble() / from.getAsDouble() - 1 : 0;
+                now.isPresent() && from.isPresent()
+                        ? now.getAsDouble() / from.getAsDouble() - 1
+                        : 0;
         long refused = batch.held().stream().mapToLong(TapedBatch.Withheld::count).sum();
         return new TapeSight(
                 batch.epochMs(), now, indexUsdc, moved, said, refused, batch.dropped());
