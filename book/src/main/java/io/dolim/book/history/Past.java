@@ -36,6 +36,7 @@ public final class Past {
 
     private final Replay replay = new Replay();
     private final SequencedMap<String, Content> contents = new LinkedHashMap<>();
+    private final DecodedInputs decoded = new DecodedInputs(this::content);
     private final SortedMap<Underlying, Ledger> ledgers = new TreeMap<>();
     private final SortedMap<Underlying, TapeSight> tapes = new TreeMap<>();
     private CapitalReplay capital = CapitalReplay.EMPTY;
@@ -156,6 +157,11 @@ public final class Past {
                     "input=" + hash + " is not recorded before its trade");
         }
         return found;
+    }
+
+    /** The same, decoded once for all trades that share them. */
+    DecodedInputs decoded() {
+        return decoded;
     }
 
     /** The hash of the whole pool's state, as {@code get_pool_summary} tells it. */

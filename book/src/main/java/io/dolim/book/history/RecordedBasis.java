@@ -7,7 +7,6 @@ import io.dolim.capacity.Mode;
 import io.dolim.capacity.RecordedPool;
 import io.dolim.capacity.ViewInputs;
 import io.dolim.quoting.instrument.Underlying;
-import io.dolim.quoting.market.MarketParts;
 import io.dolim.quoting.market.MarketSnapshot;
 import io.dolim.quoting.market.PricingMarket;
 import io.dolim.quoting.money.Usdc;
@@ -56,7 +55,7 @@ public record RecordedBasis(
         lines.forEach(
                 (key, value) -> {
                     if (key.startsWith("market.")) {
-                        markets.put(named(key), market(past, value));
+                        markets.put(named(key), past.decoded().market(value));
                     } else if (key.startsWith("unhedged.")) {
                         unhedged.put(named(key), Double.parseDouble(value));
                     } else if (key.startsWith("cut.")) {
@@ -72,12 +71,12 @@ public record RecordedBasis(
                         Integer.parseInt(word(lines, "risk_aversion")),
                         Double.parseDouble(word(lines, "rent_annual")));
         return new RecordedBasis(
-                market(past, trade.marketHash()),
+                past.decoded().market(trade.marketHash()),
                 new RecordedPool.Frozen(inputs, markets, Double.parseDouble(word(lines, "strain"))),
                 cut,
                 Usdc.of(new BigDecimal(word(lines, "charge_account"))),
                 Mode.valueOf(word(lines, "mode")),
-                PricingTerms.of(past.content(word(lines, "rules"))));
+                past.decoded().terms(word(lines, "rules")));
     }
 
     /**
@@ -96,11 +95,6 @@ public record RecordedBasis(
                         market.uncertainty(),
                         market.fundingAnnual());
         return new RecordedBasis(on, frozen, cut, chargeAccount, mode, terms);
-    }
-
-    private static MarketSnapshot market(Past past, String hash) {
-        byte[] market = past.content(hash).bytes();
-        return MarketParts.decode(market, past.content(MarketParts.surfaceHash(market)).bytes());
     }
 
     private static Underlying named(String key) {

@@ -19,21 +19,24 @@ import io.dolim.quoting.quote.OptionPackage;
 import io.dolim.quoting.quote.Quote;
 import io.dolim.quoting.quote.Quoter;
 import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Prices a journaled trade again by the code that priced it, on the pool as it was or without some of
- * its trades, under the settings of the time or others. Remembers the vectors of the last market view.
+ * its trades, under the settings of the time or others. Remembers what trades that follow each other
+ * have in common: settings, vectors of the last market views, sums of what is held. Not safe for threads.
  */
 public final class Requote {
 
     private final SortedMap<String, String> changes;
     private final SortedMap<String, VectorPricer> pricers = new TreeMap<>();
-    private SortedMap<OptionContract, InstrumentVectors> vectors = new TreeMap<>();
-    private SortedMap<Underlying, PricingMarket> markets = new TreeMap<>();
+    private final Map<PricingTerms, Settings> settings = new IdentityHashMap<>();
+    private final HeldVectors sums = new HeldVectors();
 
     /** @param changes settings by path, as {@code --set} takes them; none is as it was */
     public Requote(Map<String, String> changes) {
@@ -116,11 +119,34 @@ public final class Requote {
     }
 
     private Pool pool(Past past, RecordedBasis basis) {
-        PricingTerms terms = basis.terms();
-        for (Map.Entry<String, String> change : changes.entrySet()) {
-            terms = terms.with(change.getKey(), change.getValue());
+        Settings known = settings.get(basis.terms());
+        if (known == null) {
+            settings.clear();
+            known = Settings.of(basis.terms(), changes);
+            settings.put(basis.terms(), known);
         }
-        return new Pool(past, basis, terms);
+        return new Pool(past, basis, known);
+    }
+
+    /** What a recorded configuration says, with the changes in it. */
+    private record Settings(
+            CapacityParameters capacity,
+            CapacityParameters capacityThen,
+            ContractSpec contract,
+            Quoter quoter) {
+
+        static Settings of(PricingTerms then, Map<String, String> changes) {
+            PricingTerms terms = then;
+            for (Map.Entry<String, String> change : changes.entrySet()) {
+                terms = terms.with(change.getKey(), change.getValue());
+            }
+            ContractSpec contract = terms.contract();
+            return new Settings(
+                    terms.capacity(),
+                    then.capacity(),
+                    contract,
+                    new Quoter(contract, terms.quotes()));
+        }
     }
 
     /** The pool that one trade was priced on. */
@@ -128,7 +154,7 @@ public final class Requote {
 
         private final Past past;
         private final RecordedBasis basis;
-        private final PricingTerms terms;
+        private final Settings terms;
         private final CapacityParameters parameters;
         private final VectorPricer pricer;
         private final Limits limits;
@@ -137,7 +163,7 @@ public final class Requote {
         private final SortedMap<Past.Trades, RecordedPool.Held> held = new TreeMap<>();
         private final boolean asItWas;
 
-        Pool(Past past, RecordedBasis basis, PricingTerms terms) {
+        Pool(Past past, RecordedBasis basis, Settings terms) {
             this.past = past;
             this.basis = basis;
             this.terms = terms;
@@ -173,8 +199,7 @@ public final class Requote {
                                                     "trade="
                                                             + trade.trade().id()
                                                             + " has no bound"));
-            return new Quoter(terms.contract(), terms.quotes())
-                    .quoteAgain(basis.market(), view, least, trade.trade().legs());
+            return terms.quoter().quoteAgain(basis.market(), view, least, trade.trade().legs());
         }
 
         CapacityView view(Past.Trades trades) {
@@ -215,9 +240,9 @@ public final class Requote {
                 RecordedPool.Frozen frozen, RecordedPool.Held was, RecordedPool.Held held) {
             RecordedPool then =
                     new RecordedPool(
-                            basis.terms().capacity(),
+                            terms.capacityThen(),
                             specs,
-                            past.capital().limits(basis.terms().capacity().limits()));
+                            past.capital().limits(terms.capacityThen().limits()));
             double before =
                     RecordedPool.strain(
                             then.view(pricer, basis.frozen(), was, basis.mode()).measures());
@@ -287,33 +312,36 @@ public final class Requote {
             SortedMap<Underlying, BookVectors> books = new TreeMap<>();
             Usdc cash = capital;
             for (Map.Entry<Underlying, Past.Held> entry : all.entrySet()) {
-                BookVectors sum = pricer.none();
-                for (Map.Entry<OptionContract, Long> one : entry.getValue().lots().entrySet()) {
-                    sum = sum.plus(vectors(one.getKey()), one.getValue());
-                }
-                books.put(entry.getKey(), sum);
+                books.put(entry.getKey(), sum(entry.getKey(), entry.getValue().lots()));
                 cash = cash.plus(entry.getValue().cash());
             }
             return new RecordedPool.Held(books, cash, sequences, chargeAccount);
         }
 
+        private BookVectors sum(Underlying underlying, SortedMap<OptionContract, Long> lots) {
+            return lots.isEmpty()
+                    ? pricer.none()
+                    : sums.of(pricer, market(underlying), spec(underlying), lots);
+        }
+
         private InstrumentVectors vectors(OptionContract contract) {
-            if (!markets.equals(basis.frozen().markets())) {
-                markets = basis.frozen().markets();
-                vectors = new TreeMap<>();
+            Underlying underlying = contract.underlying();
+            return pricer.of(market(underlying), spec(underlying), contract);
+        }
+
+        private PricingMarket market(Underlying underlying) {
+            return recorded(underlying, basis.frozen().markets().get(underlying));
+        }
+
+        private ContractSpec spec(Underlying underlying) {
+            return recorded(underlying, specs.get(underlying));
+        }
+
+        private static <T> T recorded(Underlying underlying, @Nullable T found) {
+            if (found == null) {
+                throw new IllegalArgumentException(underlying + " has no recorded market");
             }
-            InstrumentVectors known = vectors.get(contract);
-            if (known != null) {
-                return known;
-            }
-            PricingMarket market = basis.frozen().markets().get(contract.underlying());
-            ContractSpec spec = specs.get(contract.underlying());
-            if (market == null || spec == null) {
-                throw new IllegalArgumentException(contract + " has no recorded market");
-            }
-            InstrumentVectors fresh = pricer.of(market, spec, contract);
-            vectors.put(contract, fresh);
-            return fresh;
+            return found;
         }
     }
 
@@ -333,7 +361,9 @@ public final class Requote {
         if (known != null) {
             return known;
         }
-        VectorPricer made = parameters.pricer(new TreeSet<>(basis.frozen().markets().keySet()));
+        VectorPricer made =
+                new RememberedVectors(
+                        parameters.pricer(new TreeSet<>(basis.frozen().markets().keySet())));
         pricers.put(key, made);
         return made;
     }

@@ -81,6 +81,15 @@ public final class MarketParts {
 
     /** Both parts together. @throws IllegalArgumentException when either is not canonical */
     public static MarketSnapshot decode(byte[] market, byte[] surface) {
+        return decode(market, surface(surface));
+    }
+
+    /**
+     * What ticks, together with a surface that is read already.
+     *
+     * @throws IllegalArgumentException when it is not canonical
+     */
+    public static MarketSnapshot decode(byte[] market, VolSurface surface) {
         ByteBuffer in = ByteBuffer.wrap(market);
         int length = in.get() & 0xff;
         int rest = market.length - HEAD - length;
@@ -99,7 +108,7 @@ public final class MarketParts {
                 new Underlying(new String(code, StandardCharsets.US_ASCII)),
                 timeMs,
                 spot,
-                surface(surface),
+                surface,
                 spotAtFit,
                 uncertainty,
                 funding);
