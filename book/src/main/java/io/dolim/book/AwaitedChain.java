@@ -21,13 +21,10 @@ record AwaitedChain(int number, long fits, long sinceNs) {
                         .isPresent();
     }
 
-    /** Whether Capacity froze a view's market after the surface that stands was fitted. */
+    /** Whether Capacity froze a view's market after the chain that the surface was last held to. */
     static boolean knowsFit(CapacityView view, MarketState state) {
         return Optional.ofNullable(view.markets().get(state.underlying()))
-                .flatMap(
-                        frozen ->
-                                state.fit()
-                                        .map(fit -> frozen.timeMs() >= fit.surface().fixedAtMs()))
+                .flatMap(frozen -> state.fit().map(fit -> frozen.timeMs() >= fit.chainMs()))
                 .orElse(false);
     }
 }

@@ -185,9 +185,7 @@ final class BookDecisions {
         List<BookEvent> events = new ArrayList<>();
         List<Content> unrecorded =
                 inputs.all().filter(content -> !recorded.test(content.hash())).toList();
-        if (!unrecorded.isEmpty()) {
-            events.add(new BookEvent.InputsRecorded(unrecorded));
-        }
+        events.addAll(BookEvent.InputsRecorded.of(unrecorded));
         Trade trade =
                 new Trade(
                         new TradeId(state.underlying(), Math.addExact(state.trades(), 1)),

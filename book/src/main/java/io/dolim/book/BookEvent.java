@@ -13,6 +13,7 @@ import io.dolim.quoting.instrument.OptionContract;
 import io.dolim.quoting.instrument.Underlying;
 import io.dolim.quoting.money.Usdc;
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -55,9 +56,33 @@ public sealed interface BookEvent extends StoredEvent {
 
     /** Markets, market views and what they name, that priced trades from here on; each stored once under its hash. */
     record InputsRecorded(List<Content> contents) implements BookEvent {
+
+        /** What shares a page of the journal's file with others: more would take pages of its own, half of them empty. */
+        private static final int SMALL_BYTES = 1_750;
+
         /** Copies the contents. */
         public InputsRecorded {
             contents = List.copyOf(contents);
+        }
+
+        /** Contents in their order, in as few small events as that takes. */
+        static List<InputsRecorded> of(List<Content> contents) {
+            List<InputsRecorded> events = new ArrayList<>();
+            List<Content> some = new ArrayList<>();
+            int bytes = 0;
+            for (Content content : contents) {
+                if (bytes > 0 && bytes + content.size() > SMALL_BYTES) {
+                    events.add(new InputsRecorded(some));
+                    some = new ArrayList<>();
+                    bytes = 0;
+                }
+                some.add(content);
+                bytes += content.size();
+            }
+            if (!some.isEmpty()) {
+                events.add(new InputsRecorded(some));
+            }
+            return events;
         }
 
         @Override

@@ -233,7 +233,7 @@ public final class Market extends AbstractBehavior<Market.Command> {
 
     private void refit(Moment now) {
         chainsAreNew = false;
-        MarketState refitted = state.refitted(now.epochMs(), rules.chainLagMs());
+        MarketState refitted = state.refitted(now.epochMs(), rules.chainLagMs(), rules.keep());
         if (!refitted.fit().equals(state.fit())) {
             refitted.fit().ifPresent(fit -> ports.tape().fitted(fit.surface(), now.epochMs()));
         }

@@ -7,6 +7,7 @@ import io.dolim.quoting.instrument.ListingRule;
 import io.dolim.quoting.market.GuardRules;
 import io.dolim.quoting.market.PremiumRules;
 import io.dolim.quoting.quote.QuoteRules;
+import io.dolim.quoting.surface.KeptSmiles;
 import java.util.List;
 import java.util.Optional;
 
@@ -26,6 +27,7 @@ import java.util.Optional;
  * @param viewStaleMs a pricing view prices nothing when older, or when Capacity's view in it is
  * @param moveBound move of spot since the frozen view, as a share, that asks for a new one at once
  * @param chainLagMs an expiry whose quotes are older than the newest by this is left out of the fit
+ * @param keep how long smiles stay in force
  * @param fitWaitMs quotes that no end of a chain follows are fitted after this
  * @param chainPatienceMs longest wait for quotes on a chain before the feed may step on
  */
@@ -43,6 +45,7 @@ public record MarketRules(
         long viewStaleMs,
         double moveBound,
         long chainLagMs,
+        KeptSmiles keep,
         long fitWaitMs,
         long chainPatienceMs) {
 
@@ -83,6 +86,7 @@ public record MarketRules(
                 10_000,
                 0.005,
                 60_000,
+                new KeptSmiles(0.0005, 60_000),
                 1_000,
                 10_000);
     }
@@ -109,6 +113,9 @@ public record MarketRules(
                 config.getDuration("view-stale-after").toMillis(),
                 config.getDouble("move-bound"),
                 config.getDuration("chain-lag").toMillis(),
+                new KeptSmiles(
+                        config.getDouble("keep-smiles.within"),
+                        config.getDuration("keep-smiles.longest").toMillis()),
                 config.getDuration("fit-wait").toMillis(),
                 config.getDuration("chain-patience").toMillis());
     }

@@ -15,6 +15,8 @@ import io.dolim.quoting.market.PerpetualPremium;
 import io.dolim.quoting.market.PremiumRules;
 import io.dolim.quoting.market.Uncertainty;
 import io.dolim.quoting.surface.ExpiryQuotes;
+import io.dolim.quoting.surface.KeptSmiles;
+import io.dolim.quoting.surface.RoundedSurface;
 import io.dolim.quoting.surface.SurfaceFit;
 import io.dolim.quoting.surface.VolSurface;
 import java.util.ArrayList;
@@ -52,8 +54,13 @@ record MarketState(
         SortedSet<OptionContract> listed,
         PerpetualPremium premium) {
 
-    /** A surface and the index when it was fixed. */
-    record Fit(VolSurface surface, double indexUsdc) {}
+    /**
+     * A surface and the chain that it was last held to.
+     *
+     * @param indexUsdc the index then
+     * @param chainMs when that chain was quoted; the smiles may have been fixed before
+     */
+    record Fit(VolSurface surface, double indexUsdc, long chainMs) {}
 
     /** What became of an event. */
     record Heard(MarketState state, FeedGuard.Step step) {}
@@ -99,8 +106,11 @@ record MarketState(
         return new Heard(next, step);
     }
 
-    /** Fits the chains that are not behind the newest. A refused fit leaves the last surface standing. */
-    MarketState refitted(long nowMs, long chainLagMs) {
+    /**
+     * Fits the chains that are not behind the newest. A refused fit leaves the last surface standing;
+     * smiles that still explain the quotes stay, on the chain's forwards.
+     */
+    MarketState refitted(long nowMs, long chainLagMs, KeptSmiles keep) {
         long newest =
                 chains.values().stream()
                         .mapToLong(FeedEvent.ChainQuotes::timeMs)
@@ -119,10 +129,19 @@ record MarketState(
         return switch (SurfaceFit.fit(fixedAtMs, current)) {
             case SurfaceFit.Fitted fitted ->
                     withFit(
-                            Optional.of(new Fit(fitted.surface(), indexUsdc.getAsDouble())),
+                            Optional.of(
+                                    new Fit(
+                                            surface(fitted.surface(), current, keep),
+                                            indexUsdc.getAsDouble(),
+                                            fixedAtMs)),
                             Optional.empty());
             case SurfaceFit.Refused refused -> withFit(fit, Optional.of(refused));
         };
+    }
+
+    private VolSurface surface(VolSurface fitted, List<ExpiryQuotes> quotes, KeptSmiles keep) {
+        VolSurface rounded = RoundedSurface.of(fitted);
+        return fit.flatMap(last -> keep.kept(last.surface(), rounded, quotes)).orElse(rounded);
     }
 
     /** The market of this moment; empty before there is an index and a surface. */

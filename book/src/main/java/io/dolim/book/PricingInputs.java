@@ -9,10 +9,10 @@ import java.util.stream.Stream;
  *
  * @param pricingVersion under which the same inputs give the same bits
  * @param market the live market that marked it, frozen
- * @param view Capacity's market view in it: number, hashes of its markets, capital, parameters,
- *     and the cut whose inventory it charged for
- * @param viewMarkets the markets that the view names by hash
- * @param parts what those name by hash: surfaces, and the configuration that prices
+ * @param view Capacity's view in it: the hash of the frozen one, and the cut whose inventory it charged
+ *     for
+ * @param viewMarkets the markets that the frozen view names by hash
+ * @param parts what those name by hash: the frozen view, surfaces, and the configuration that prices
  */
 public record PricingInputs(
         String pricingVersion,

@@ -19,14 +19,13 @@ import java.util.TreeMap;
  * The inputs of a pricing view as a journal keeps them, made when first asked for: most views price
  * no trade.
  *
- * <p>Format {@code view.3}: ASCII lines {@code key=value}, sorted as below, doubles in hexadecimal so
- * that no digit is lost; each market by the hash of its {@code market.2} or {@code market.3} bytes; {@code cut} the last
- * event of each book that the quotes' inventory contained; {@code rules} the hash of the
- * configuration that prices.
+ * <p>Format {@code frozen.1}, what all quotes of a market view have in common: ASCII lines {@code
+ * key=value}, sorted as below, doubles in hexadecimal so that no digit is lost; each market by the hash
+ * of its bytes. What is a quote's own stands in a {@link RecordedView}.
  */
 final class RecordedInputs {
 
-    static final String VIEW_KIND = "view.3";
+    static final String FROZEN_KIND = "frozen.1";
 
     private final MarketSnapshot market;
     private final Optional<CapacityView> capacity;
@@ -64,11 +63,13 @@ final class RecordedInputs {
         Content live = part(market, parts);
         Content rules = terms.content();
         parts.put(rules.hash(), rules);
+        Content frozen =
+                new Content(FROZEN_KIND, frozen(pool, markets).getBytes(StandardCharsets.US_ASCII));
+        parts.put(frozen.hash(), frozen);
         return new PricingInputs(
                 Integer.toString(PricingVersion.CURRENT),
                 live,
-                new Content(
-                        VIEW_KIND, text(pool, markets, rules).getBytes(StandardCharsets.US_ASCII)),
+                new Content(RecordedView.KIND, view(pool, frozen, rules).encoded()),
                 List.copyOf(markets.values()),
                 List.copyOf(parts.values()));
     }
@@ -82,8 +83,7 @@ final class RecordedInputs {
         throw new IllegalStateException("market of " + market.underlying() + " has no stored form");
     }
 
-    private static String text(
-            CapacityView pool, SortedMap<Underlying, Content> markets, Content rules) {
+    private static String frozen(CapacityView pool, SortedMap<Underlying, Content> markets) {
         ViewInputs inputs = pool.inputs();
         StringBuilder text = new StringBuilder();
         line(text, "view", Long.toString(inputs.viewNumber()));
@@ -96,14 +96,14 @@ final class RecordedInputs {
         }
         markets.forEach(
                 (underlying, content) -> line(text, "market." + underlying, content.hash()));
-        for (Map.Entry<Underlying, Long> book : pool.bookSequences().entrySet()) {
-            line(text, "cut." + book.getKey(), Long.toString(book.getValue()));
-        }
-        line(text, "charge_account", pool.chargeAccount().toDecimal().toPlainString());
         line(text, "strain", Double.toHexString(pool.strain()));
         line(text, "mode", pool.mode().name());
-        line(text, "rules", rules.hash());
         return text.toString();
+    }
+
+    private static RecordedView view(CapacityView pool, Content frozen, Content rules) {
+        return new RecordedView(
+                frozen.hash(), rules.hash(), pool.chargeAccount(), pool.bookSequences());
     }
 
     private static void line(StringBuilder text, String key, String value) {
@@ -111,12 +111,14 @@ final class RecordedInputs {
     }
 
     private static Content surface(MarketSnapshot market) {
-        return new Content(
-                MarketParts.surfaceKind(market.surface()), MarketParts.surface(market.surface()));
+        return content(MarketParts.surface(market.surface()));
     }
 
     private static Content content(MarketSnapshot market, Content surface) {
-        return new Content(
-                MarketParts.marketKind(market), MarketParts.market(market, surface.hash()));
+        return content(MarketParts.market(market, surface.hash()));
+    }
+
+    private static Content content(MarketParts.Part part) {
+        return new Content(part.kind(), part.bytes());
     }
 }

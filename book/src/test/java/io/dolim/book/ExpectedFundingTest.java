@@ -14,6 +14,7 @@ import io.dolim.quoting.market.GuardRules;
 import io.dolim.quoting.market.MarketParts;
 import io.dolim.quoting.market.MarketSnapshot;
 import io.dolim.quoting.market.PremiumRules;
+import io.dolim.quoting.surface.KeptSmiles;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -55,10 +56,10 @@ class ExpectedFundingTest {
                 PricingTerms.of(
                         ConfigFactory.defaultReferenceUnresolved().resolve(), TestFeed.SPEC);
         Content recorded = new RecordedInputs(market, Optional.empty(), terms).market();
-        assertEquals("market.3", recorded.kind());
+        assertEquals("market.4", recorded.kind());
         assertEquals(
                 market,
-                MarketParts.decode(recorded.bytes(), MarketParts.surface(market.surface())));
+                MarketParts.decode(recorded.bytes(), MarketParts.surface(market.surface()).bytes()));
     }
 
     @Test
@@ -75,7 +76,7 @@ class ExpectedFundingTest {
         for (FeedEvent event : TestFeed.chain(START_MS, 60_000)) {
             state = state.on(GUARD, event, START_MS).state();
         }
-        return state.refitted(START_MS, 60_000);
+        return state.refitted(START_MS, 60_000, new KeptSmiles(0.0005, 60_000));
     }
 
     /** The index, then what trades a tenth of a percent above it. */

@@ -28,6 +28,7 @@ class MarketRulesTest {
         assertEquals(standard.viewStaleMs(), read.viewStaleMs());
         assertEquals(standard.moveBound(), read.moveBound());
         assertEquals(standard.chainLagMs(), read.chainLagMs());
+        assertEquals(standard.keep(), read.keep());
         assertEquals(standard.fitWaitMs(), read.fitWaitMs());
         assertEquals(standard.chainPatienceMs(), read.chainPatienceMs());
     }
@@ -39,6 +40,8 @@ class MarketRulesTest {
                         "dolim.book.market.publish-every = 0 s",
                         "dolim.book.market.view-stale-after = 0 s",
                         "dolim.book.market.move-bound = 0",
+                        "dolim.book.market.keep-smiles.within = 0",
+                        "dolim.book.market.keep-smiles.longest = 0 s",
                         "dolim.book.market.display-share = 0",
                         "dolim.quoting.hedge.funding-credit-share = 0.6",
                         "dolim.quoting.hedge.premium.interval = 0 s",

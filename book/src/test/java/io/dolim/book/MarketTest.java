@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.dolim.book.tape.TapeRecorder;
 import io.dolim.book.tape.TapedBatch;
+import io.dolim.book.trade.Content;
 import io.dolim.capacity.Capacity;
 import io.dolim.capacity.Moment;
 import io.dolim.quoting.instrument.Expiry;
@@ -17,6 +18,7 @@ import io.dolim.quoting.market.FeedEvent;
 import io.dolim.quoting.market.GuardRules;
 import io.dolim.quoting.market.HoldReason;
 import io.dolim.quoting.market.MarketParts;
+import io.dolim.quoting.money.Usdc;
 import io.dolim.quoting.quote.Leg;
 import io.dolim.quoting.quote.OptionPackage;
 import io.dolim.quoting.quote.Quote;
@@ -314,21 +316,25 @@ class MarketTest {
                         .orElseThrow()
                         .bytes();
         assertEquals(view.market(), MarketParts.decode(market, surface));
-        String text = new String(inputs.view().bytes(), StandardCharsets.US_ASCII);
+        Content frozen = part(inputs, "frozen.1");
+        String text = new String(frozen.bytes(), StandardCharsets.US_ASCII);
         assertTrue(text.startsWith("view=7\nscenarios=test\ncapital=0x1.312dp23\n"), text);
         assertTrue(text.contains("market.BTC=" + inputs.viewMarkets().getFirst().hash()), text);
-        String rules =
-                inputs.parts().stream()
-                        .filter(part -> part.kind().equals(PricingTerms.KIND))
-                        .findFirst()
-                        .orElseThrow()
-                        .hash();
-        assertTrue(
-                text.endsWith(
-                        "\ncut.BTC=41\ncharge_account=12.500000\nstrain=0x0.0p0\nmode=OPEN\nrules="
-                                + rules
-                                + "\n"),
-                text);
+        assertTrue(text.endsWith("\nstrain=0x0.0p0\nmode=OPEN\n"), text);
+        assertEquals(
+                new RecordedView(
+                        frozen.hash(),
+                        part(inputs, PricingTerms.KIND).hash(),
+                        new Usdc(12_500_000),
+                        new TreeMap<>(Map.of(BTC, 41L))),
+                RecordedView.decode(inputs.view().bytes()));
+    }
+
+    private static Content part(PricingInputs inputs, String kind) {
+        return inputs.parts().stream()
+                .filter(part -> part.kind().equals(kind))
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.dolim.deploy;
 
 import io.dolim.deploy.bench.BenchVerb;
+import io.dolim.deploy.bench.CampaignVerb;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -24,6 +25,7 @@ import picocli.CommandLine.HelpCommand;
             AdjustVerb.class,
             JournalVerb.class,
             BenchVerb.class,
+            CampaignVerb.class,
             TortureVerb.class,
             CompletionVerb.class,
             HelpCommand.class

@@ -1,11 +1,13 @@
 package io.dolim.deploy;
 
+import java.io.Console;
 import java.io.PrintWriter;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
-/** Draws on standard error how far a long work is, once it has taken a second. */
-final class Progress implements AutoCloseable {
+/** Draws on standard error how far a long work is, once it has taken a second. Public for the measurements. */
+public final class Progress implements AutoCloseable {
 
     private static final long FIRST_NS = TimeUnit.SECONDS.toNanos(1);
     private static final long EVERY_NS = TimeUnit.MILLISECONDS.toNanos(200);
@@ -19,6 +21,13 @@ final class Progress implements AutoCloseable {
     private String what;
     private boolean drawn;
 
+    /** On a terminal, or where it was asked for. */
+    public static Progress of(boolean asked, PrintWriter err, String what) {
+        boolean terminal =
+                Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent();
+        return new Progress(asked || terminal, err, System::nanoTime, what);
+    }
+
     Progress(boolean shown, PrintWriter err, LongSupplier clockNs, String what) {
         this.shown = shown;
         this.err = err;
@@ -29,7 +38,7 @@ final class Progress implements AutoCloseable {
     }
 
     /** What is being done from here on. */
-    void now(String more) {
+    public void now(String more) {
         what = more;
     }
 
@@ -38,7 +47,7 @@ final class Progress implements AutoCloseable {
      *
      * @param all how much there is in the same unit; zero when that is not known
      */
-    void at(long done, long all) {
+    public void at(long done, long all) {
         if (!shown) {
             return;
         }

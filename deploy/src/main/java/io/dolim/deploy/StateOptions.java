@@ -1,9 +1,7 @@
 package io.dolim.deploy;
 
-import java.io.Console;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /** The flags that all verbs over a state directory share. */
@@ -45,9 +43,6 @@ final class StateOptions {
     }
 
     Progress progress(PrintWriter err, String what) {
-        boolean terminal =
-                Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent();
-        boolean shown = progress || terminal;
-        return new Progress(shown, err, System::nanoTime, what);
+        return Progress.of(progress, err, what);
     }
 }

@@ -184,6 +184,7 @@ class IncidentTest {
         SortedMap<String, BigDecimal> byScript = new TreeMap<>();
         said.lines()
                 .map(line -> line.split(" "))
+                .filter(words -> words.length == 2)
                 .forEach(pair -> byScript.put(pair[0], new BigDecimal(pair[1]).movePointLeft(6)));
         SortedMap<String, BigDecimal> byReplay = new TreeMap<>();
         Ran replay =

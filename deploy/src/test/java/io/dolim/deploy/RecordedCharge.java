@@ -1,6 +1,7 @@
 package io.dolim.deploy;
 
 import io.dolim.book.BookEvent;
+import io.dolim.book.RecordedView;
 import io.dolim.book.trade.Content;
 import io.dolim.capacity.scenario.ScenarioSet;
 import io.dolim.capacity.vector.InstrumentVectors;
@@ -45,8 +46,10 @@ final class RecordedCharge {
     /** What a trade's quote was charged on. */
     static RecordedCharge of(
             RecordedBooks books, VectorPricer pricer, BookEvent.TradeExecuted trade) {
-        RecordedCharge recorded =
-                new RecordedCharge(books, pricer, lines(books.content("view.3", trade.viewHash())));
+        RecordedView own = RecordedView.decode(books.content("view.4", trade.viewHash()).bytes());
+        SortedMap<String, String> view = lines(books.content("frozen.1", own.frozen()));
+        own.cut().forEach((coin, last) -> view.put("cut." + coin, last.toString()));
+        RecordedCharge recorded = new RecordedCharge(books, pricer, view);
         if (!recorded.word("scenarios").equals(pricer.scenarios().version())) {
             throw new IllegalStateException("scenarios are " + recorded.word("scenarios"));
         }

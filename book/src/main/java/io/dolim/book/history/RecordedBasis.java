@@ -2,6 +2,7 @@ package io.dolim.book.history;
 
 import io.dolim.book.BookEvent;
 import io.dolim.book.PricingTerms;
+import io.dolim.book.RecordedView;
 import io.dolim.book.trade.Content;
 import io.dolim.capacity.Mode;
 import io.dolim.capacity.RecordedPool;
@@ -34,7 +35,8 @@ public record RecordedBasis(
         Mode mode,
         PricingTerms terms) {
 
-    private static final String KIND = "view.3";
+    /** All in one; of earlier releases. */
+    private static final String EARLIER_KIND = "view.3";
 
     /** Copies the cut. */
     public RecordedBasis {
@@ -44,22 +46,53 @@ public record RecordedBasis(
     /** @throws IllegalArgumentException when an input is missing, or of a format that says too little */
     static RecordedBasis of(Past past, BookEvent.TradeExecuted trade) {
         Content view = past.content(trade.viewHash());
-        if (!view.kind().equals(KIND)) {
-            throw new IllegalArgumentException(
-                    "kind=" + view.kind() + " must be " + KIND + " to price again");
-        }
-        SortedMap<String, String> lines = lines(view);
+        return switch (view.kind()) {
+            case RecordedView.KIND -> {
+                RecordedView own = RecordedView.decode(view.bytes());
+                yield of(past, trade, lines(past.content(own.frozen())), own);
+            }
+            case EARLIER_KIND -> {
+                SortedMap<String, String> lines = lines(view);
+                yield of(past, trade, lines, own(lines));
+            }
+            default ->
+                    throw new IllegalArgumentException(
+                            "kind="
+                                    + view.kind()
+                                    + " must be "
+                                    + RecordedView.KIND
+                                    + " to price again");
+        };
+    }
+
+    private static RecordedView own(SortedMap<String, String> lines) {
+        SortedMap<Underlying, Long> cut = new TreeMap<>();
+        lines.forEach(
+                (key, value) -> {
+                    if (key.startsWith("cut.")) {
+                        cut.put(named(key), Long.parseLong(value));
+                    }
+                });
+        return new RecordedView(
+                "",
+                word(lines, "rules"),
+                Usdc.of(new BigDecimal(word(lines, "charge_account"))),
+                cut);
+    }
+
+    private static RecordedBasis of(
+            Past past,
+            BookEvent.TradeExecuted trade,
+            SortedMap<String, String> lines,
+            RecordedView own) {
         SortedMap<Underlying, PricingMarket> markets = new TreeMap<>();
         SortedMap<Underlying, Double> unhedged = new TreeMap<>();
-        SortedMap<Underlying, Long> cut = new TreeMap<>();
         lines.forEach(
                 (key, value) -> {
                     if (key.startsWith("market.")) {
                         markets.put(named(key), past.decoded().market(value));
                     } else if (key.startsWith("unhedged.")) {
                         unhedged.put(named(key), Double.parseDouble(value));
-                    } else if (key.startsWith("cut.")) {
-                        cut.put(named(key), Long.parseLong(value));
                     }
                 });
         ViewInputs inputs =
@@ -73,10 +106,10 @@ public record RecordedBasis(
         return new RecordedBasis(
                 past.decoded().market(trade.marketHash()),
                 new RecordedPool.Frozen(inputs, markets, Double.parseDouble(word(lines, "strain"))),
-                cut,
-                Usdc.of(new BigDecimal(word(lines, "charge_account"))),
+                own.cut(),
+                own.chargeAccount(),
                 Mode.valueOf(word(lines, "mode")),
-                past.decoded().terms(word(lines, "rules")));
+                past.decoded().terms(own.rules()));
     }
 
     /**

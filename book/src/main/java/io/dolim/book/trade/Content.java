@@ -43,6 +43,11 @@ public final class Content {
         return hash;
     }
 
+    /** How many bytes. */
+    public int size() {
+        return bytes.length;
+    }
+
     /** A copy of the bytes. */
     public byte[] bytes() {
         return Arrays.copyOf(bytes, bytes.length);

@@ -47,12 +47,21 @@ final class Children {
 
     /** Starts a verb with what the product has on its class path, and no more. */
     static Process start(Path log, String... words) throws IOException {
+        return command(words).redirectError(log.toFile()).start();
+    }
+
+    private static ProcessBuilder command(String... words) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(JVM);
         command.addAll(List.of("-cp", productClassPath(), "io.dolim.deploy.Main"));
         command.addAll(List.of(words));
-        return new ProcessBuilder(command).redirectError(log.toFile()).start();
+        return new ProcessBuilder(command);
+    }
+
+    /** The same, its output into a file. */
+    static Process start(Path log, Path out, String... words) throws IOException {
+        return command(words).redirectError(log.toFile()).redirectOutput(out.toFile()).start();
     }
 
     private static String productClassPath() {

@@ -1,12 +1,8 @@
 package io.dolim.deploy.bench;
 
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -89,7 +85,7 @@ final class JournalBenchVerb implements Callable<Integer> {
         out.print(report.markdown());
         out.flush();
         if (append != null) {
-            append(append, machine, report);
+            report.append(append, machine, spec);
         }
         return report.allMet() ? 0 : 1;
     }
@@ -126,18 +122,5 @@ final class JournalBenchVerb implements Callable<Integer> {
             }
         }
         return journals;
-    }
-
-    private void append(Path file, String machine, Report report) throws IOException {
-        String words = String.join(" ", spec.root().commandLine().getParseResult().originalArgs());
-        String text =
-                "\n## %s, commit %s\n\n    deploy/dolim %s\n\n%s.\n\n%s"
-                        .formatted(
-                                Instant.now().truncatedTo(ChronoUnit.MINUTES),
-                                Machine.commit(Path.of(".")),
-                                words,
-                                machine,
-                                report.markdown());
-        Files.writeString(file, text, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     }
 }

@@ -1,7 +1,14 @@
 package io.dolim.deploy.bench;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** Goals and tables of a run, as Markdown: for the terminal and for the page of results. */
 final class Report {
@@ -68,5 +75,20 @@ final class Report {
                                 .toList()));
         all.addAll(lines);
         return String.join("\n", all) + "\n";
+    }
+
+    /** Appends it to a page of results, with machine, commit and command. */
+    void append(Path page, String machine, CommandSpec command) throws IOException {
+        String words =
+                String.join(" ", command.root().commandLine().getParseResult().originalArgs());
+        String text =
+                "\n## %s, commit %s\n\n    deploy/dolim %s\n\n%s.\n\n%s"
+                        .formatted(
+                                Instant.now().truncatedTo(ChronoUnit.MINUTES),
+                                Machine.commit(Path.of(".")),
+                                words,
+                                machine,
+                                markdown());
+        Files.writeString(page, text, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     }
 }

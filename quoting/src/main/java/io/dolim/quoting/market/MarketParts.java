@@ -11,28 +11,35 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
  * The stored form of a {@link MarketSnapshot} in two parts, so that the ticks between two fits share
- * the surface: {@code market.2} or {@code market.3} names {@code surface.1} or {@code surface.2} by its hash. One encoding per snapshot, big
- * endian, doubles by their bits.
+ * the surface: a market names its surface by hash. One encoding per snapshot, big endian, doubles by
+ * their bits; v as in {@link GridSurfaceBytes}.
  *
  * <pre>
  *   market.2  = u8 code length, code in ASCII, i64 timeMs, f64 spot, f64 spot at fit,
  *               f64 spot uncertainty, f64 spread factor, 32 bytes SHA-256 of the surface
  *   market.3  = market.2 with f64 expected funding a year before the hash; used when it is known
+ *   market.4  = u8 255, v scale, v forwards, each v forward less the one before, market.2 or market.3; a
+ *               forward in 2^-scale, the largest step that all are whole numbers of
  *   surface.1 = i64 fixedAtMs, u16 slices, each slice
  *   surface.2 = surface.1, f64 blend of each slice but the last; used when one of them is not zero
  *   slice     = i64 expiryMs, f64 forward, f64 discount, f64 uncertainty, smile, u8 floors, each floor
  *   floor     = u8 number of the earlier slice whose smile it is, or 255 and a smile
  *   smile     = as in {@code market.1}
  * </pre>
+ *
+ * {@code market.4} goes with {@code surface.3} of {@link GridSurfaceBytes}, where no forwards are: what
+ * is fitted is rounded and has this form. The earlier markets go with the other two.
  */
 public final class MarketParts {
 
     private static final String MARKET = "market.2";
     private static final String FUNDED_MARKET = "market.3";
+    private static final String GRID_MARKET = "market.4";
 
     private static final String LINEAR_SURFACE = "surface.1";
     private static final String BLENDED_SURFACE = "surface.2";
@@ -42,20 +49,61 @@ public final class MarketParts {
     private static final int FUNDING = 8;
     private static final int SLICE = 4 * 8 + 1;
     private static final int INLINE = 255;
+    private static final int MARK = 255;
 
     private MarketParts() {}
 
-    /** Name of the format in which what ticks is stored. */
-    public static String marketKind(MarketSnapshot snapshot) {
-        return snapshot.fundingAnnual().isPresent() ? FUNDED_MARKET : MARKET;
-    }
-
     /**
-     * What ticks, in its {@link #marketKind}.
+     * What ticks.
      *
      * @param surfaceHash of the surface's bytes, hexadecimal
      */
-    public static byte[] market(MarketSnapshot snapshot, String surfaceHash) {
+    public static Part market(MarketSnapshot snapshot, String surfaceHash) {
+        byte[] ticking = ticking(snapshot, surfaceHash);
+        Optional<byte[]> forwards = gridForwards(snapshot.surface());
+        if (forwards.isEmpty()) {
+            return new Part(
+                    snapshot.fundingAnnual().isPresent() ? FUNDED_MARKET : MARKET, ticking);
+        }
+        return new Part(
+                GRID_MARKET,
+                ByteBuffer.allocate(1 + forwards.get().length + ticking.length)
+                        .put((byte) MARK)
+                        .put(forwards.get())
+                        .put(ticking)
+                        .array());
+    }
+
+    /** The forwards of a surface that is told in steps; empty when it is not. */
+    private static Optional<byte[]> gridForwards(VolSurface surface) {
+        return GridSurfaceBytes.isTold(surface)
+                ? ForwardBytes.encode(surface.slices())
+                : Optional.empty();
+    }
+
+    /** Bytes and the format that they have. A class and not a record, because of the array. */
+    public static final class Part {
+
+        private final String kind;
+        private final byte[] bytes;
+
+        Part(String kind, byte[] bytes) {
+            this.kind = kind;
+            this.bytes = bytes;
+        }
+
+        /** Name of the format. */
+        public String kind() {
+            return kind;
+        }
+
+        /** The canonical bytes; a copy. */
+        public byte[] bytes() {
+            return bytes.clone();
+        }
+    }
+
+    private static byte[] ticking(MarketSnapshot snapshot, String surfaceHash) {
         byte[] code = snapshot.underlying().code().getBytes(StandardCharsets.US_ASCII);
         byte[] hash = HexFormat.of().parseHex(surfaceHash);
         if (hash.length != HASH_BYTES) {
@@ -81,6 +129,9 @@ public final class MarketParts {
 
     /** Both parts together. @throws IllegalArgumentException when either is not canonical */
     public static MarketSnapshot decode(byte[] market, byte[] surface) {
+        if (hasForwards(market) != GridSurfaceBytes.isIn(surface)) {
+            throw new IllegalArgumentException("a market and a surface of different forms");
+        }
         return decode(market, surface(surface));
     }
 
@@ -90,11 +141,27 @@ public final class MarketParts {
      * @throws IllegalArgumentException when it is not canonical
      */
     public static MarketSnapshot decode(byte[] market, VolSurface surface) {
-        ByteBuffer in = ByteBuffer.wrap(market);
+        try {
+            ByteBuffer in = ByteBuffer.wrap(market);
+            if (!hasForwards(market)) {
+                return ticking(in, surface);
+            }
+            in.get();
+            return ticking(in, surface.onForwards(ForwardBytes.decode(in)));
+        } catch (BufferUnderflowException tooShort) {
+            throw new IllegalArgumentException("bytes=" + market.length + " end early", tooShort);
+        }
+    }
+
+    private static boolean hasForwards(byte[] market) {
+        return market.length > 0 && (market[0] & 0xff) == MARK;
+    }
+
+    private static MarketSnapshot ticking(ByteBuffer in, VolSurface surface) {
         int length = in.get() & 0xff;
-        int rest = market.length - HEAD - length;
+        int rest = in.remaining() + 1 - HEAD - length;
         if (rest != 0 && rest != FUNDING) {
-            throw new IllegalArgumentException("bytes=" + market.length + " are no market");
+            throw new IllegalArgumentException("bytes=" + in.remaining() + " are no market");
         }
         byte[] code = new byte[length];
         in.get(code);
@@ -114,17 +181,20 @@ public final class MarketParts {
                 funding);
     }
 
-    /** Name of the format in which a surface is stored. */
-    public static String surfaceKind(VolSurface surface) {
-        return isLinear(surface) ? LINEAR_SURFACE : BLENDED_SURFACE;
-    }
-
     private static boolean isLinear(VolSurface surface) {
         return surface.blends().stream().allMatch(blend -> blend == 0.0);
     }
 
-    /** What stands between two fits, in its {@link #surfaceKind}. */
-    public static byte[] surface(VolSurface surface) {
+    /** What stands between two fits; without forwards in {@code surface.3}. */
+    public static Part surface(VolSurface surface) {
+        Optional<byte[]> told = GridSurfaceBytes.encode(surface);
+        if (told.isPresent() && ForwardBytes.encode(surface.slices()).isPresent()) {
+            return new Part(GridSurfaceBytes.KIND, told.get());
+        }
+        return new Part(isLinear(surface) ? LINEAR_SURFACE : BLENDED_SURFACE, exact(surface));
+    }
+
+    private static byte[] exact(VolSurface surface) {
         List<SviSlice> slices = surface.slices();
         int size = 8 + 2 + (isLinear(surface) ? 0 : 8 * surface.blends().size());
         for (SviSlice slice : slices) {
@@ -170,8 +240,11 @@ public final class MarketParts {
         return INLINE;
     }
 
-    /** The surface again, of either kind. @throws IllegalArgumentException when the bytes are not canonical */
+    /** The surface again, on forwards of one where they stand with the market. @throws IllegalArgumentException when the bytes are not canonical */
     public static VolSurface surface(byte[] bytes) {
+        if (GridSurfaceBytes.isIn(bytes)) {
+            return GridSurfaceBytes.decode(bytes);
+        }
         ByteBuffer in = ByteBuffer.wrap(bytes);
         try {
             long fixedAtMs = in.getLong();

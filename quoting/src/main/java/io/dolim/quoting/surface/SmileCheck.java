@@ -26,6 +26,12 @@ final class SmileCheck {
         return wingsHold(smile) && violations(smile, fromK, toK).isEmpty();
     }
 
+    /** Whether a smile's density is at least this, where its knots are and out from its centre. */
+    static boolean isFree(SviSmile smile, double least) {
+        double centre = smile.svi().m();
+        return wingsHold(smile) && violations(smile, centre, centre, least).isEmpty();
+    }
+
     /** Whether variance rises outward, or stays, in both wings, and less steeply than Lee allows. */
     static boolean wingsHold(SviSmile smile) {
         double right = smile.rightWing();
@@ -35,31 +41,36 @@ final class SmileCheck {
 
     /** Points where the density would be negative or the variance not positive, in no order. */
     static List<Double> violations(SviSmile smile, double fromK, double toK) {
+        return violations(smile, fromK, toK, MARGIN);
+    }
+
+    private static List<Double> violations(SviSmile smile, double fromK, double toK, double least) {
         List<Double> found = new ArrayList<>();
         List<Knot> knots = smile.correction();
         double from = knots.isEmpty() ? fromK : knots.getFirst().k();
         double to = knots.isEmpty() ? toK : knots.getLast().k();
         for (int i = 1; i < knots.size(); i++) {
-            testInterval(smile.svi(), knots.get(i - 1), knots.get(i), found);
+            testInterval(smile.svi(), knots.get(i - 1), knots.get(i), least, found);
         }
         RawSvi svi = smile.svi();
         for (int j = -AROUND_CENTRE; j <= AROUND_CENTRE; j++) {
-            test(smile, svi.m() + svi.sigma() * j / 8.0, found);
+            test(smile, svi.m() + svi.sigma() * j / 8.0, least, found);
         }
         double first = Math.max(0.02 * (to - from), 1e-4);
         for (double d = first; d < FARTHEST; d *= WING_GROWTH) {
-            test(smile, from - d, found);
-            test(smile, to + d, found);
+            test(smile, from - d, least, found);
+            test(smile, to + d, least, found);
         }
         if (!knots.isEmpty()) {
-            testStraight(smile, from, smile.leftWing(), found);
-            testStraight(smile, to, smile.rightWing(), found);
+            testStraight(smile, from, smile.leftWing(), least, found);
+            testStraight(smile, to, smile.rightWing(), least, found);
         }
         return found;
     }
 
     /** One interval of the spline, its cubic written out: this is where a fit spends its time. */
-    private static void testInterval(RawSvi svi, Knot left, Knot right, List<Double> found) {
+    private static void testInterval(
+            RawSvi svi, Knot left, Knot right, double least, List<Double> found) {
         double h = right.k() - left.k();
         double chord = (right.value() - left.value()) / h;
         double jump = right.curvature() - left.curvature();
@@ -81,23 +92,24 @@ final class SmileCheck {
                             + startSlope
                             + 0.5 * d * (left.curvature() + bend);
             double curvature = svi.b() * square / (root * root * root) + bend;
-            if (!(w > 0.0 && Smile.durrleman(k, w, slope, curvature) >= MARGIN)) {
+            if (!(w > 0.0 && Smile.durrleman(k, w, slope, curvature) >= least)) {
                 found.add(k);
             }
         }
     }
 
     /** Just beyond the outermost knot, where curvature has ended. */
-    private static void testStraight(SviSmile smile, double k, double slope, List<Double> found) {
-        if (!(Smile.durrleman(k, smile.totalVariance(k), slope, 0.0) >= MARGIN)) {
+    private static void testStraight(
+            SviSmile smile, double k, double slope, double least, List<Double> found) {
+        if (!(Smile.durrleman(k, smile.totalVariance(k), slope, 0.0) >= least)) {
             found.add(k);
         }
     }
 
-    private static void test(SviSmile smile, double k, List<Double> found) {
+    private static void test(SviSmile smile, double k, double least, List<Double> found) {
         double w = smile.totalVariance(k);
         boolean free =
-                w > 0.0 && Smile.durrleman(k, w, smile.slope(k), smile.curvature(k)) >= MARGIN;
+                w > 0.0 && Smile.durrleman(k, w, smile.slope(k), smile.curvature(k)) >= least;
         if (!free) {
             found.add(k);
         }

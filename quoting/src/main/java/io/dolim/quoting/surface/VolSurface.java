@@ -63,6 +63,33 @@ public record VolSurface(long fixedAtMs, List<SviSlice> slices, List<Double> ble
         return new VolSurface(fixedAtMs, slices, blends);
     }
 
+    /**
+     * The same smiles at equal log-moneyness on other forwards. Static arbitrage is decided at equal
+     * log-moneyness: none comes with them.
+     *
+     * @param forwards by slice, in its order
+     */
+    public VolSurface onForwards(List<Double> forwards) {
+        if (forwards.size() != slices.size()) {
+            throw new IllegalArgumentException(
+                    "forwards=" + forwards.size() + " for slices=" + slices.size());
+        }
+        List<SviSlice> moved = new ArrayList<>();
+        for (int i = 0; i < slices.size(); i++) {
+            SviSlice slice = slices.get(i);
+            moved.add(
+                    new SviSlice(
+                            slice.expiryMs(),
+                            slice.yearsToExpiry(),
+                            forwards.get(i),
+                            slice.discount(),
+                            slice.smile(),
+                            slice.floors(),
+                            slice.uncertaintyVol()));
+        }
+        return new VolSurface(fixedAtMs, moved, blends);
+    }
+
     /** Annual Black volatility of a strike for an expiry at {@code expiryMs}, as a decimal. */
     public double volAnnual(long expiryMs, double strike) {
         return volAtLogMoneyness(expiryMs, logMoneyness(expiryMs, strike));

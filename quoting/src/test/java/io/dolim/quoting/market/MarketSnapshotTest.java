@@ -72,9 +72,9 @@ class MarketSnapshotTest {
     @Test
     void aSnapshotIsItsTwoPartsAndTicksShareTheSurface() {
         MarketSnapshot snapshot = snapshot(FIT_MS + 7, 60_000.123456789);
-        byte[] surface = MarketParts.surface(SURFACE);
+        byte[] surface = MarketParts.surface(SURFACE).bytes();
         String hash = "ab".repeat(32);
-        byte[] market = MarketParts.market(snapshot, hash);
+        byte[] market = MarketParts.market(snapshot, hash).bytes();
         assertEquals(hash, MarketParts.surfaceHash(market));
         assertEquals(snapshot, MarketParts.decode(market, surface));
         assertEquals(
@@ -85,16 +85,16 @@ class MarketSnapshotTest {
     @Test
     void aBlendedSurfaceHasAFormOfItsOwn() throws Exception {
         VolSurface blended = new VolSurface(FIT_MS, SURFACE.slices(), List.of(0.25));
-        byte[] bytes = MarketParts.surface(blended);
-        assertEquals("surface.1", MarketParts.surfaceKind(SURFACE));
-        assertEquals("surface.2", MarketParts.surfaceKind(blended));
+        byte[] bytes = MarketParts.surface(blended).bytes();
+        assertEquals("surface.1", MarketParts.surface(SURFACE).kind());
+        assertEquals("surface.2", MarketParts.surface(blended).kind());
         assertEquals(blended, MarketParts.surface(bytes));
         assertNotEquals(SURFACE, blended);
         java.security.MessageDigest sha = java.security.MessageDigest.getInstance("SHA-256");
         assertEquals(
                 "20aaaa0885c73e18468326679ec2997ecc119f03dfda3dc9ec43e42ecb8e9c73",
                 java.util.HexFormat.of().formatHex(sha.digest(bytes)));
-        byte[] linear = Arrays.copyOf(MarketParts.surface(SURFACE), bytes.length);
+        byte[] linear = Arrays.copyOf(MarketParts.surface(SURFACE).bytes(), bytes.length);
         assertThrows(IllegalArgumentException.class, () -> MarketParts.surface(linear));
         MarketSnapshot snapshot =
                 new MarketSnapshot(
@@ -106,15 +106,16 @@ class MarketSnapshotTest {
     void theStoredFormOfPartsDoesNotChange() throws Exception {
         java.security.MessageDigest sha = java.security.MessageDigest.getInstance("SHA-256");
         String surface =
-                java.util.HexFormat.of().formatHex(sha.digest(MarketParts.surface(SURFACE)));
+                java.util.HexFormat.of()
+                        .formatHex(sha.digest(MarketParts.surface(SURFACE).bytes()));
         assertEquals("31419c8e0aa14c04e69337dedfe99c718a4b0ddb8388c8c4e545b71931ba73c3", surface);
         assertEquals(
                 "2814f64f68e497d4d8cc6e871e16a43aa5280a77101157356b58efeb265f1386",
                 java.util.HexFormat.of()
                         .formatHex(
                                 sha.digest(
-                                        MarketParts.market(
-                                                snapshot(FIT_MS + 7, 60_000.5), surface))));
+                                        MarketParts.market(snapshot(FIT_MS + 7, 60_000.5), surface)
+                                                .bytes())));
     }
 
     @Test
@@ -122,11 +123,11 @@ class MarketSnapshotTest {
         MarketSnapshot plain = snapshot(FIT_MS + 7, 60_000.5);
         MarketSnapshot funded = funded(0.82125);
         java.security.MessageDigest sha = java.security.MessageDigest.getInstance("SHA-256");
-        byte[] surface = MarketParts.surface(SURFACE);
+        byte[] surface = MarketParts.surface(SURFACE).bytes();
         String hash = java.util.HexFormat.of().formatHex(sha.digest(surface));
-        byte[] market = MarketParts.market(funded, hash);
-        assertEquals("market.2", MarketParts.marketKind(plain));
-        assertEquals("market.3", MarketParts.marketKind(funded));
+        byte[] market = MarketParts.market(funded, hash).bytes();
+        assertEquals("market.2", MarketParts.market(plain, hash).kind());
+        assertEquals("market.3", MarketParts.market(funded, hash).kind());
         assertEquals(funded, MarketParts.decode(market, surface));
         assertNotEquals(plain, funded);
         assertEquals(hash, MarketParts.surfaceHash(market));
@@ -134,7 +135,7 @@ class MarketSnapshotTest {
                 "2b00fce5e1a8b8081dcc6577b92d92a873b86edeed01881993cb78d6f0a981eb",
                 java.util.HexFormat.of().formatHex(sha.digest(market)));
         // nothing expected is another thing than an expected nothing
-        assertEquals("market.3", MarketParts.marketKind(funded(0.0)));
+        assertEquals("market.3", MarketParts.market(funded(0.0), hash).kind());
         assertThrows(IllegalArgumentException.class, () -> MarketSnapshotBytes.encode(funded));
         assertThrows(IllegalArgumentException.class, () -> funded(Double.NaN));
     }
@@ -152,8 +153,8 @@ class MarketSnapshotTest {
 
     @Test
     void partsThatEndEarlyOrLateAreRefused() {
-        byte[] surface = MarketParts.surface(SURFACE);
-        byte[] market = MarketParts.market(snapshot(FIT_MS, 60_000.0), "ab".repeat(32));
+        byte[] surface = MarketParts.surface(SURFACE).bytes();
+        byte[] market = MarketParts.market(snapshot(FIT_MS, 60_000.0), "ab".repeat(32)).bytes();
         for (int length = 1; length < surface.length; length++) {
             byte[] cut = Arrays.copyOf(surface, length);
             assertThrows(IllegalArgumentException.class, () -> MarketParts.surface(cut));
