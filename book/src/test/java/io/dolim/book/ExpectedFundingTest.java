@@ -59,7 +59,8 @@ class ExpectedFundingTest {
         assertEquals("market.4", recorded.kind());
         assertEquals(
                 market,
-                MarketParts.decode(recorded.bytes(), MarketParts.surface(market.surface()).bytes()));
+                MarketParts.decode(
+                        recorded.bytes(), MarketParts.surface(market.surface()).bytes()));
     }
 
     @Test

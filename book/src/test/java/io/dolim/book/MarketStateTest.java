@@ -53,8 +53,7 @@ class MarketStateTest {
             assertEquals(move, last.volAtLogMoneyness(0) - before, 1e-4);
         }
         assertEquals(START_MS, fit(after(first, 60_000, 60_000, 0)).surface().fixedAtMs());
-        assertEquals(
-                START_MS + 60_001, fit(after(first, 60_001, 60_000, 0)).surface().fixedAtMs());
+        assertEquals(START_MS + 60_001, fit(after(first, 60_001, 60_000, 0)).surface().fixedAtMs());
     }
 
     private static MarketState.Fit fit(MarketState state) {

@@ -30,7 +30,8 @@ class RecordedViewTest {
         assertEquals(VIEW, RecordedView.decode(bytes));
         assertEquals(97, bytes.length);
         assertEquals(
-                "507f0f15ec107bd3ad0a76a32203703c526d9ccbe7d474d2acfc2c40c4c27c6e", BodyHash.ofBytes(bytes).hex());
+                "507f0f15ec107bd3ad0a76a32203703c526d9ccbe7d474d2acfc2c40c4c27c6e",
+                BodyHash.ofBytes(bytes).hex());
     }
 
     @Test
@@ -53,7 +54,12 @@ class RecordedViewTest {
                         .toList();
         List<BookEvent.InputsRecorded> events = BookEvent.InputsRecorded.of(contents);
         assertEquals(
-                List.of(List.of(600, 600, 500), List.of(100), List.of(5_000), List.of(1_750), List.of(1)),
+                List.of(
+                        List.of(600, 600, 500),
+                        List.of(100),
+                        List.of(5_000),
+                        List.of(1_750),
+                        List.of(1)),
                 events.stream()
                         .map(event -> event.contents().stream().map(Content::size).toList())
                         .toList());

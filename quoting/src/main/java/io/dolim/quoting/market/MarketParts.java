@@ -62,8 +62,7 @@ public final class MarketParts {
         byte[] ticking = ticking(snapshot, surfaceHash);
         Optional<byte[]> forwards = gridForwards(snapshot.surface());
         if (forwards.isEmpty()) {
-            return new Part(
-                    snapshot.fundingAnnual().isPresent() ? FUNDED_MARKET : MARKET, ticking);
+            return new Part(snapshot.fundingAnnual().isPresent() ? FUNDED_MARKET : MARKET, ticking);
         }
         return new Part(
                 GRID_MARKET,
