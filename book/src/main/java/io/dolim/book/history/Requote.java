@@ -33,9 +33,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Requote {
 
+    /** More than a configuration a coin, as long as nobody restarts the pool under another all the time. */
+    private static final int MOST_SETTINGS = 32;
+
     private final SortedMap<String, String> changes;
     private final SortedMap<String, VectorPricer> pricers = new TreeMap<>();
-    private final Map<PricingTerms, Settings> settings = new IdentityHashMap<>();
+    private final IdentityHashMap<PricingTerms, Settings> settings = new IdentityHashMap<>();
     private final HeldVectors sums = new HeldVectors();
 
     /** @param changes settings by path, as {@code --set} takes them; none is as it was */
@@ -121,7 +124,9 @@ public final class Requote {
     private Pool pool(Past past, RecordedBasis basis) {
         Settings known = settings.get(basis.terms());
         if (known == null) {
-            settings.clear();
+            if (settings.size() >= MOST_SETTINGS) {
+                settings.clear();
+            }
             known = Settings.of(basis.terms(), changes);
             settings.put(basis.terms(), known);
         }
