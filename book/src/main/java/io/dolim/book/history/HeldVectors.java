@@ -65,7 +65,7 @@ final class HeldVectors {
         Iterator<Sum> known = recent.iterator();
         while (known.hasNext()) {
             Sum one = known.next();
-            if (one.pricer() == pricer && one.market().equals(market)) {
+            if (one.pricer().equals(pricer) && one.market().equals(market)) {
                 known.remove();
                 return one;
             }

@@ -53,7 +53,7 @@ final class Beside {
             SortedMap<String, Long> accounts = new TreeMap<>();
             try (BufferedReader out = other.inputReader()) {
                 for (String line = out.readLine(); line != null; line = out.readLine()) {
-                    String[] said = line.split(" ");
+                    String[] said = line.split(" ", -1);
                     switch (said[0]) {
                         case "account" -> accounts.put(said[1], Long.parseLong(said[2]));
                         case "holds" ->

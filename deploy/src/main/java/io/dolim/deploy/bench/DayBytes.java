@@ -40,7 +40,7 @@ final class DayBytes {
         }
         String manifest = row.path("manifest").asText();
         int payload = Base64.getDecoder().decode(row.path("bytes").asText()).length;
-        long size = ROW + payload + manifest.length() + row.path("pid").asText().length();
+        long size = (long) ROW + payload + manifest.length() + row.path("pid").asText().length();
         size += row.path("writer").asText().length();
         for (JsonNode tag : row.path("tags")) {
             size += 2 + tag.asText().length();
@@ -102,8 +102,5 @@ final class DayBytes {
                         "its bytes, for a trade",
                         "with its row, for a trade"),
                 rows);
-        report.say(
-                "Without the tape: %s bytes of rows, for a trade."
-                        .formatted(Figures.text(ofTrades())));
     }
 }

@@ -74,6 +74,12 @@ final class MarketDay {
                         "bytes",
                         "the journal's file, for a trade",
                         used / bytes.trades()));
+        report.goal(
+                Goal.atMost(
+                        MOST_BYTES,
+                        "bytes",
+                        "rows of it, without the market's tape, for a trade",
+                        bytes.ofTrades()));
         settled = bytes.settled();
         replayed(bytes.trades());
         counterfactual();
@@ -143,7 +149,10 @@ final class MarketDay {
                         differing(replayed)));
         report.goal(
                 Goal.atLeast(
-                        trades, "trades", "priced by replay", replayed.path("trades").asDouble()));
+                        (double) trades,
+                        "trades",
+                        "priced by replay",
+                        replayed.path("trades").asDouble()));
         report.goal(
                 Goal.atMost(
                         0,
@@ -203,7 +212,7 @@ final class MarketDay {
                         0,
                         "trades",
                         "of these or others found otherwise by " + script.getFileName(),
-                        disagreeing(differences, found.prices())));
+                        (double) disagreeing(differences, found.prices())));
         SortedMap<String, Long> folded = new TreeMap<>();
         json("state", "show", "--format", "json", "--dir", state.toString())
                 .path("accounts")
@@ -214,7 +223,7 @@ final class MarketDay {
                         0,
                         "figures",
                         "cash and positions of accounts reckoned otherwise by it",
-                        disagreeing(folded, found.accounts())));
+                        (double) disagreeing(folded, found.accounts())));
         report.say(
                 "%s found %,d trades and %,d figures of accounts; %d expiries were settled."
                         .formatted(
