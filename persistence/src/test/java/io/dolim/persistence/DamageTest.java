@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -53,6 +54,7 @@ class DamageTest {
         assertTrue(refusal.contains(words), refusal);
     }
 
+    @Tag("slow")
     @Test
     void damageIsRefusedOrHarmlessAndNeverKillsTheProcessNorShortensTheJournal() throws Exception {
         write(1, 200);

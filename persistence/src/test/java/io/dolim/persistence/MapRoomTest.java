@@ -14,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import javax.management.ObjectName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class MapRoomTest {
@@ -95,6 +96,7 @@ class MapRoomTest {
         }
     }
 
+    @Tag("slow")
     @Test
     void theLastTenthOfTheMapIsKeptForWhatIsEssential() throws Exception {
         var settings =
@@ -128,6 +130,7 @@ class MapRoomTest {
         }
     }
 
+    @Tag("slow")
     @Test
     void deletingIsPossibleInAFullJournalAndMakesRoom() throws Exception {
         try (var journal = open(Map.of("map-size", "4 MiB"))) {

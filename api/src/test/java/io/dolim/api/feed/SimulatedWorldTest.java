@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class SimulatedWorldTest {
@@ -29,6 +30,7 @@ class SimulatedWorldTest {
     private static final long START = Expiry.parse("2FEB26").epochMs();
     private final SimulatedWorld world = new SimulatedWorld(Models.three(), 3);
 
+    @Tag("slow")
     @Test
     void theSameSeedSaysTheSameOnEveryMachine() throws Exception {
         List<FeedEvent> events = events(7, 500);
@@ -109,6 +111,7 @@ class SimulatedWorldTest {
         }
     }
 
+    @Tag("slow")
     @Test
     void twentyMinutesPassTheGuardWithoutASingleHold() {
         FeedGuard guard =
