@@ -139,29 +139,47 @@ def variance(s, k):
 def norm(x):
     return 0.5 * math.erfc(-x / math.sqrt(2))
 
-def mark(market, name):
-    coin, day, strike, kind = name.split("-")
-    expiry = datetime.strptime(day, "%d%b%y").replace(hour=8, tzinfo=timezone.utc).timestamp() * 1000
+def expiry_of(name):
+    day = name.split("-")[1]
+    return datetime.strptime(day, "%d%b%y").replace(hour=8, tzinfo=timezone.utc).timestamp() * 1000
+
+def slice_at(market, expiry):
+    """Forward and discount of the fit, and total variance by ln(K/F), of an expiry that need not be fitted."""
     fixed, slices = market["surface"]
-    own = [s for s in slices if s[0] == expiry]
-    if not own:
-        raise SystemExit("expiry without a slice: " + name)
-    _, fwd, disc, _, base, floors = own[0]
+    of = lambda s: lambda k: max([variance(s[4], k)] + [variance(f, k) for f in s[5]])
+    before, after = [s for s in slices if s[0] <= expiry], [s for s in slices if s[0] >= expiry]
+    if before and before[-1][0] == expiry:
+        return before[-1][1], before[-1][2], of(before[-1])
+    if any(s[2] != 1 for s in slices):
+        raise SystemExit("a discount between expiries")
+    if not after:
+        last = before[-1]
+        more = (expiry - last[0]) / (last[0] - fixed)
+        return last[1], 1.0, lambda k: of(last)(k) + of(last)(0.0) * more
+    if not before:
+        first = after[0]
+        return first[1], 1.0, lambda k: of(first)(k) * (expiry - fixed) / (first[0] - fixed)
+    left, right = before[-1], after[0]
+    share_ = (expiry - left[0]) / (right[0] - left[0])
+    between = lambda k: of(left)(k) + share_ * (of(right)(k) - of(left)(k))
+    return left[1] * (right[1] / left[1]) ** share_, 1.0, between
+
+def mark(market, name):
+    _, _, strike, kind = name.split("-")
+    expiry = expiry_of(name)
+    fwd, disc, total = slice_at(market, expiry)
     forward = fwd * (market["spot"] / market["fit"])
     years = (expiry - market["time"]) / (365 * 86400000)
-    fitted = (expiry - fixed) / (365 * 86400000)
+    fitted = (expiry - market["surface"][0]) / (365 * 86400000)
     k = math.log(float(strike) / forward)
-    w = max([variance(base, k)] + [variance(f, k) for f in floors])
-    dev = math.sqrt(w / fitted * years)
+    dev = math.sqrt(total(k) / fitted * years)
     d1 = -k / dev + dev / 2
     call = forward * norm(d1) - float(strike) * norm(d1 - dev)
     return disc * (call if kind == "C" else call - forward + float(strike))
 
 def forward(market, name):
-    day = name.split("-")[1]
-    expiry = datetime.strptime(day, "%d%b%y").replace(hour=8, tzinfo=timezone.utc).timestamp() * 1000
-    slice_ = [s for s in market["surface"][1] if s[0] == expiry][0]
-    return slice_[1] * (market["spot"] / market["fit"]), slice_[2]
+    fwd, disc, _ = slice_at(market, expiry_of(name))
+    return fwd * (market["spot"] / market["fit"]), disc
 
 def floor(market, legs, tick):
     """The least a package pays off, and the same hedged by a forward: every leg of a package counts."""
