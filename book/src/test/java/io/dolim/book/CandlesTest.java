@@ -128,22 +128,27 @@ class CandlesTest {
     }
 
     @Test
-    void bisectionNamesTheBatchThatMovedTheIndexAndNotWhatFollows() {
+    void bisectionNamesTheBatchThatMovedTheIndexForTwoSeconds() {
         tape(0, 100, 100.1);
         tape(1, 100.2);
         tape(2, 100.2, 98.5);
         tape(3, 98.4);
+        tape(4, 98.4);
         Bisection bisection = new Bisection(Condition.parse("tape.BTC.move < -0.01"));
         List<Long> found = new ArrayList<>();
+        List<Double> indexes = new ArrayList<>();
         for (Written written : journal) {
             Optional<ObjectNode> tree = bisection.next(written);
             tree.ifPresent(
                     holds -> {
                         found.add(written.order());
-                        assertEquals(98.5, holds.at("/tape/BTC/index").asDouble());
-                        assertEquals(103.5, holds.at("/tape/BTC/sources/venue").asDouble());
+                        indexes.add(holds.at("/tape/BTC/index").asDouble());
+                        assertEquals(
+                                indexes.getLast() + 5,
+                                holds.at("/tape/BTC/sources/venue").asDouble());
                     });
         }
-        assertEquals(List.of(3L), found);
+        assertEquals(List.of(3L, 4L), found, "the batch, and the one a second later");
+        assertEquals(List.of(98.5, 98.4), indexes);
     }
 }
