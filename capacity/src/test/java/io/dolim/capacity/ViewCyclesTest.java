@@ -14,12 +14,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * Q4 across market views: a taker who trades at the quotes of one view after another. Prices here are the mark and the
  * capital charge alone; spread, hedge cost, fee and ticks only add to them.
  */
+@Tag("slow")
 class ViewCyclesTest {
 
     private static final int RUNS = 4;

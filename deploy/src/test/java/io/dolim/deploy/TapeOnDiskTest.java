@@ -36,10 +36,12 @@ import org.apache.pekko.persistence.query.PersistenceQuery;
 import org.apache.pekko.persistence.query.javadsl.CurrentEventsByPersistenceIdQuery;
 import org.apache.pekko.persistence.query.javadsl.EventsByPersistenceIdQuery;
 import org.apache.pekko.stream.javadsl.Sink;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The tape on the journal that keeps it: what is too old goes, and a full journal stops nothing. */
+@Tag("slow")
 class TapeOnDiskTest {
 
     private static final String READ = "dolim.persistence.lmdb.query";

@@ -21,9 +21,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.spi.ToolProvider;
 import javax.management.ObjectName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Journals read from outside: stopped ones, copies, and one that a child is writing to. */
+@Tag("slow")
 class JournalReaderTest {
 
     private static final Progress QUIET = (done, all) -> {};

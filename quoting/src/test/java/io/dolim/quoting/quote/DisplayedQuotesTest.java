@@ -17,6 +17,7 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("slow")
 class DisplayedQuotesTest {
 
     private static final FlatMarket MARKET = FlatMarket.of(60_000.0, 0.5);
