@@ -17,6 +17,7 @@ import java.util.List;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What an operator's compensation of a trade may do, and what it leaves the account able to do. */
@@ -91,6 +92,7 @@ class AdjustmentTest {
         assertEquals(new Book.Done(), adjust("a-2", 2, pay(Samples.BOB, 5)));
     }
 
+    @Tag("slow")
     @Test
     void aTradeThatLeftTheStateIsFoundInTheJournalAndSoIsWhoHadIt() {
         for (AccountId taker : List.of(Samples.ALICE, Samples.BOB)) {
@@ -119,6 +121,7 @@ class AdjustmentTest {
         assertEquals(Usdc.ofWhole(1_003), engine.summary(Samples.BOB).cash());
     }
 
+    @Tag("slow")
     @Test
     void anAdjustmentThatLeftTheStateIsNotMadeAgain() {
         engine.deposit(Samples.ALICE, 1_000);
@@ -147,6 +150,7 @@ class AdjustmentTest {
         assertEquals(before.plus(Usdc.ofWhole(5)), engine.summary(Samples.ALICE).cash());
     }
 
+    @Tag("slow")
     @Test
     void anIndexThatDoesNotAnswerLeavesTheOrderToBeSentAgain() {
         engine.deposit(Samples.ALICE, 1_000);

@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class PricingBoardTest {
@@ -58,6 +59,7 @@ class PricingBoardTest {
         assertEquals(Optional.empty(), board.find(BTC, 4));
     }
 
+    @Tag("slow")
     @Test
     void howManyViewsAreKeptIsBounded() {
         for (long number = 1; number <= PricingBoard.MAX_VIEWS + 10L; number++) {

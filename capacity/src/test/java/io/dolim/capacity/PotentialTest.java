@@ -8,6 +8,7 @@ import io.dolim.capacity.vector.BookVectors;
 import io.dolim.capacity.vector.InstrumentVectors;
 import java.math.BigDecimal;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class PotentialTest {
@@ -21,6 +22,7 @@ class PotentialTest {
         }
     }
 
+    @Tag("slow")
     @Test
     void theSolverAgreesWithDecimalBisection() {
         SplittableRandom random = new SplittableRandom(11);
