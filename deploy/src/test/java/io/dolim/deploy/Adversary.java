@@ -22,6 +22,11 @@ import java.util.TreeMap;
 /** Sends bad inputs and says which were not refused as they should be. */
 final class Adversary implements AutoCloseable {
 
+    /** Others traded between the quote and its acceptance: a fresh quote gets what the table says. */
+    private static final String OVERTAKEN = "10040 inventory_moved";
+
+    private static final int AGAIN = 100;
+
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final BigDecimal AMOUNT = new BigDecimal("0.1");
     private static final String FUNDS = "10";
@@ -70,9 +75,11 @@ final class Adversary implements AutoCloseable {
     List<String> tryAll(List<BadInput> inputs) throws Exception {
         List<String> wrong = new ArrayList<>();
         for (BadInput line : inputs) {
-            BadInput input = line.filled(this::value);
-            String expected = input.code() + " " + input.reason();
-            String answered = answer(input);
+            String expected = line.code() + " " + line.reason();
+            String answered = answer(line.filled(this::value));
+            for (int i = 0; answered.equals(OVERTAKEN) && i < AGAIN; i++) {
+                answered = answer(line.filled(this::value));
+            }
             if (!answered.equals(expected)) {
                 wrong.add(line.name() + ": expected " + expected + ", answered " + answered);
             }
