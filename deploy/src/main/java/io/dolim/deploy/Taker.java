@@ -11,6 +11,7 @@ import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -20,6 +21,11 @@ final class Taker implements AutoCloseable {
     static final String KEY = "tester";
     static final String SECRET = "a-secret-of-the-tests";
     private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final int TRIES = 100;
+
+    /** Refusals of an acceptance that a fresh quote answers; nothing was done. */
+    private static final Set<String> OVERTAKEN =
+            Set.of("inventory_moved", "quote_lapsed", "stale_view", "retry");
 
     private final RpcClient client;
 
@@ -76,6 +82,27 @@ final class Taker implements AutoCloseable {
     JsonNode accept(JsonNode quote, String orderId) throws Exception {
         return call("private/accept_quote", acceptance(quote, orderId)).path("trade");
     }
+
+    /**
+     * Quotes until one is filled: its charge may move between quote and acceptance, as others trade and
+     * markets move.
+     */
+    Deal trade(String instrument, String direction, BigDecimal amount, String orderId)
+            throws Exception {
+        for (int i = 1; ; i++) {
+            JsonNode quote = quote(instrument, direction, amount);
+            try {
+                return new Deal(quote, accept(quote, orderId));
+            } catch (RpcError refused) {
+                if (i == TRIES || !OVERTAKEN.contains(refused.reason())) {
+                    throw refused;
+                }
+            }
+        }
+    }
+
+    /** A quote and the trade that it was filled with. */
+    record Deal(JsonNode quote, JsonNode trade) {}
 
     static ObjectNode acceptance(JsonNode quote, String orderId) {
         return RpcClient.params()

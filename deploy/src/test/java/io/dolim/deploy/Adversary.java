@@ -194,8 +194,7 @@ final class Adversary implements AutoCloseable {
 
     /** One trade, whose token and order id are used up, and a quote that lapses. */
     private void trade() throws Exception {
-        JsonNode quote = tester.quote(chosen("CALL"), "buy", AMOUNT);
-        tester.accept(quote, "filled");
+        JsonNode quote = tester.trade(chosen("CALL"), "buy", AMOUNT, "filled").quote();
         requireRefused("quote_used", quote, "filled-again");
         fixed.put("USED", quote.path("token").asText());
         JsonNode later = tester.quote(chosen("PUT"), "buy", AMOUNT);

@@ -76,7 +76,7 @@ class ChargeReplayTest {
                     awaitInventory(taker, instrument);
                     requireOppositeCheaper(taker, instrument);
                 }
-                taker.accept(taker.quote(instrument, "buy", LOT), "buy-" + i);
+                taker.trade(instrument, "buy", LOT, "buy-" + i);
             }
             assertEquals(CLEAN, engine.stop(), engine.output());
         }

@@ -79,7 +79,7 @@ class FirstTradeTest {
                 Taker taker = Taker.connect(http, engine.webSocket())) {
             String instrument = aLongDatedCall(taker.options("BTC"));
             BigDecimal flat = charge(taker, instrument, "buy");
-            taker.accept(taker.quote(instrument, "buy", new BigDecimal("20")), "twenty");
+            taker.trade(instrument, "buy", new BigDecimal("20"), "twenty");
             BigDecimal buying = chargeOtherThan(flat, taker, instrument);
             BigDecimal selling = charge(taker, instrument, "sell");
             assertTrue(buying.compareTo(flat) > 0, buying + " after, " + flat + " before");

@@ -246,17 +246,17 @@ class IncidentTest {
                 Taker taker = Taker.connect(http, engine.webSocket())) {
             String call = Adversary.call(taker);
             for (int i = 1; i <= 8; i++) {
-                taker.accept(taker.quote(call, "buy", new BigDecimal("0.1")), "small-" + i);
+                taker.trade(call, "buy", new BigDecimal("0.1"), "small-" + i);
             }
             try (IndexWatch watch = IndexWatch.of(http, engine.webSocket(), call)) {
                 watch.await(price -> price < FALLEN_USDC);
                 JsonNode trade =
-                        taker.accept(taker.quote(call, "buy", new BigDecimal("10")), "on-it");
+                        taker.trade(call, "buy", new BigDecimal("10"), "on-it").trade();
                 assertEquals(PLANTED, trade.path("trade_id").asText());
             }
             for (int i = 9; i <= 13; i++) {
                 String direction = i % 2 == 0 ? "buy" : "sell";
-                taker.accept(taker.quote(call, direction, new BigDecimal("0.2")), "small-" + i);
+                taker.trade(call, direction, new BigDecimal("0.2"), "small-" + i);
             }
             adjust(engine);
             String hash = taker.stateHash();

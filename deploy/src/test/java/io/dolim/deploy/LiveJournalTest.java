@@ -74,7 +74,7 @@ class LiveJournalTest {
             String call = Adversary.call(taker);
             for (int i = 0; !enough.get(); i++) {
                 String direction = i % 2 == 0 ? "buy" : "sell";
-                taker.accept(taker.quote(call, direction, new BigDecimal("0.1")), "live-" + i);
+                taker.trade(call, direction, new BigDecimal("0.1"), "live-" + i);
                 trades.add("filled");
             }
         } catch (Exception failed) {

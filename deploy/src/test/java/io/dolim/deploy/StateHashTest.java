@@ -38,9 +38,7 @@ class StateHashTest {
             deposit(taker, "sleeper", "25", "once");
             assertEquals("insufficient_funds", refusedAtLast(taker, "stranger"));
             assertEquals(deposited, taker.stateHash(), "what is refused or repeated is not");
-            taker.accept(
-                    taker.quote(taker.options("BTC").getLast(), "buy", new BigDecimal("0.1")),
-                    "one");
+            taker.trade(taker.options("BTC").getLast(), "buy", new BigDecimal("0.1"), "one");
             assertNotEquals(deposited, taker.stateHash(), "a trade is state");
             summary = summary(taker);
             assertEquals(1, summary.path("cut").path("account-sleeper").asLong());

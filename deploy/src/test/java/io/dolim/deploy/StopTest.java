@@ -92,7 +92,7 @@ class StopTest {
     }
 
     private void trade(Taker taker, String instrument, String direction) throws Exception {
-        taker.accept(taker.quote(instrument, direction, AMOUNT), "order-" + ++orders);
+        taker.trade(instrument, direction, AMOUNT, "order-" + ++orders);
     }
 
     private static void operator(Taker taker, String order) throws Exception {
