@@ -250,8 +250,7 @@ class IncidentTest {
             }
             try (IndexWatch watch = IndexWatch.of(http, engine.webSocket(), call)) {
                 watch.await(price -> price < FALLEN_USDC);
-                JsonNode trade =
-                        taker.trade(call, "buy", new BigDecimal("10"), "on-it").trade();
+                JsonNode trade = taker.trade(call, "buy", new BigDecimal("10"), "on-it").trade();
                 assertEquals(PLANTED, trade.path("trade_id").asText());
             }
             for (int i = 9; i <= 13; i++) {
