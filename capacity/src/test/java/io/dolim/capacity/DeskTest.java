@@ -1,5 +1,7 @@
 package io.dolim.capacity;
 
+import static io.dolim.capacity.Pool.granted;
+import static io.dolim.capacity.Pool.refused;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
@@ -11,9 +13,11 @@ import io.dolim.quoting.quote.OptionPackage;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
+/** Charges, views, and what the desk waits for. */
 class DeskTest {
 
     private static final Usdc GENEROUS = Usdc.ofWhole(100_000);
+
     private static final OptionPackage CALLS = Pool.option(Pool.BTC, 30, 65_000, "C", 100);
 
     @Test
@@ -118,123 +122,6 @@ class DeskTest {
     }
 
     @Test
-    void riskBeyondTheFloorIsRefusedWithItsNumbers() {
-        Pool pool = Pool.opened();
-        OptionPackage far = Pool.option(Pool.BTC, 30, 65_000, "P", 20_000);
-
-        Capacity.Refused refused = refused(pool.ask(Pool.BTC, far, Usdc.ofWhole(100_000_000)));
-
-        assertEquals("rac_below_floor", refused.rule());
-        assertTrue(Pool.in(refused.numbers(), "rac") < Pool.in(refused.numbers(), "rac_floor"));
-    }
-
-    @Test
-    void theUnhedgedDeltaHasALimitOfItsOwn() {
-        Pool pool = Pool.opened();
-
-        Capacity.Refused refused =
-                refused(
-                        pool.ask(
-                                Pool.BTC,
-                                Pool.option(Pool.BTC, 30, 65_000, "C", 900),
-                                Usdc.ofWhole(1_000_000)));
-
-        assertEquals("limit unhedged_delta_coins.BTC", refused.rule());
-        assertEquals(40, Pool.in(refused.numbers(), "allowed"));
-    }
-
-    @Test
-    void aReservationThatOffsetsMakesNoRoomInALimit() {
-        Pool pool = Pool.opened();
-        granted(pool.ask(Pool.BTC, Pool.option(Pool.BTC, 30, 65_000, "C", -400), GENEROUS));
-
-        Capacity.Refused refused =
-                refused(
-                        pool.ask(
-                                Pool.BTC,
-                                Pool.option(Pool.BTC, 30, 65_000, "C", 900),
-                                Usdc.ofWhole(1_000_000)));
-
-        assertEquals("limit unhedged_delta_coins.BTC", refused.rule());
-        assertTrue(Pool.in(refused.numbers(), "used") > 40, refused.toString());
-    }
-
-    @Test
-    void aLossBeforeDampingBeyondTheEquityIsRefusedWhateverTheLimitsAre() {
-        Pool pool = Pool.opened();
-        limit(pool, Limits.RAC_FLOOR, 0.001);
-        limit(pool, Limits.GAMMA, 10);
-        limit(pool, Limits.VEGA, 1);
-        limit(pool, Limits.SHORT_NOTIONAL, 100);
-        limit(pool, Limits.CONCENTRATION, 1);
-        limit(pool, Limits.UNHEDGED_DELTA + "BTC", 1_000_000);
-
-        Capacity.Refused refused =
-                refused(
-                        pool.ask(
-                                Pool.BTC,
-                                Pool.option(Pool.BTC, 30, 40_000, "P", 7_500),
-                                Usdc.ofWhole(5_000_000)));
-
-        assertEquals("worst_loss_above_equity", refused.rule());
-        assertTrue(Pool.in(refused.numbers(), "worst_loss") > Pool.in(refused.numbers(), "equity"));
-    }
-
-    private static void limit(Pool pool, String key, double value) {
-        pool.apply(new CapacityEvent.LimitSet("ann", 1, key, 0, value));
-    }
-
-    @Test
-    void thePoolPaysNoMoreThanItHas() {
-        Pool pool = Pool.opened();
-
-        Capacity.Refused refused =
-                refused(
-                        pool.ask(
-                                Pool.BTC,
-                                Pool.option(Pool.BTC, 30, 5_000, "C", -2_000),
-                                Usdc.ZERO));
-
-        assertEquals("pool_cash", refused.rule());
-        assertTrue(Pool.in(refused.numbers(), "cash_after") < 0, refused.toString());
-    }
-
-    @Test
-    void whateverReducesRiskIsTakenWhileHaltedAndNothingElse() {
-        Pool pool = Pool.opened();
-        Capacity.Granted sold = granted(pool.ask(Pool.BTC, CALLS, GENEROUS));
-        pool.book(Pool.BTC).write(sold.id(), pool.now.epochMs());
-        pool.report(Pool.BTC);
-        pool.apply(new CapacityEvent.ModeSet("ann", 2, Mode.OPEN, Mode.HALTED, "drill"));
-
-        Capacity.Refused adding = refused(pool.ask(Pool.BTC, CALLS, GENEROUS));
-        CapitalCharge.Charged quoted =
-                assertInstanceOf(CapitalCharge.Charged.class, pool.view().of(CALLS.reversed()));
-        Capacity.Granted reducing = granted(pool.ask(Pool.BTC, CALLS.reversed(), Usdc.ZERO));
-
-        assertEquals("halted", adding.rule());
-        assertTrue(quoted.reducing());
-        assertEquals(0, quoted.usdc());
-        assertEquals(Usdc.ZERO, reducing.decidedCharge());
-    }
-
-    @Test
-    void aTradeThatTurnsTheBookOverIsNotReducing() {
-        Pool pool = Pool.opened();
-        Capacity.Granted sold = granted(pool.ask(Pool.BTC, CALLS, GENEROUS));
-        pool.book(Pool.BTC).write(sold.id(), pool.now.epochMs());
-        pool.report(Pool.BTC);
-        pool.apply(new CapacityEvent.ModeSet("ann", 2, Mode.OPEN, Mode.REDUCE_ONLY, "drill"));
-
-        Capacity.Refused over =
-                refused(
-                        pool.ask(
-                                Pool.BTC, Pool.option(Pool.BTC, 30, 65_000, "C", -400), Usdc.ZERO));
-
-        assertEquals("reduce_only", over.rule());
-    }
-
-    @Test
     void aDiscountIsAtMostTheChargeAccountAndAtMostHalfOfTimeValue() {
         Pool pool = Pool.opened();
         Usdc charge = Usdc.nearest(((CapitalCharge.Charged) pool.view().of(CALLS)).usdc());
@@ -275,148 +162,5 @@ class DeskTest {
         assertEquals(
                 Desk.Effect.OPENED, pool.desk.report(pool.book(Pool.ETH).report(), pool.rules()));
         assertEquals(number, pool.view().viewNumber());
-    }
-
-    @Test
-    void aReservationGrantedWhileAViewIsPreparedIsCountedUnderIt() {
-        Pool pool = Pool.opened();
-        Capacity.Granted granted = granted(pool.ask(Pool.BTC, CALLS, GENEROUS));
-        pool.openView();
-
-        Capacity.Granted second = granted(pool.ask(Pool.BTC, CALLS, GENEROUS));
-
-        assertEquals(1, second.countedPending().size());
-        assertTrue(second.countedPending().getFirst().startsWith("BTC-1-1 "));
-        assertTrue(second.decidedCharge().compareTo(granted.decidedCharge()) > 0);
-    }
-
-    @Test
-    void aReservationEndsByTheReportThatContainsItsTrade() {
-        Pool pool = Pool.opened();
-        Capacity.Granted granted = granted(pool.ask(Pool.BTC, CALLS, GENEROUS));
-        pool.book(Pool.BTC).write(granted.id(), pool.now.epochMs());
-        assertEquals(1, summary(pool).reservations());
-
-        pool.report(Pool.BTC);
-        pool.report(Pool.BTC);
-
-        assertEquals(0, summary(pool).reservations());
-        assertEquals(1L, Pool.in(pool.view().bookSequences(), Pool.BTC));
-        assertTrue(pool.view().inventory().exposure(Pool.BTC).deltaCoins() < 0);
-    }
-
-    @Test
-    void aReportOfBeforeAReservationDoesNotEndIt() {
-        Pool pool = Pool.opened();
-        BookReport before = pool.book(Pool.BTC).report();
-        granted(pool.ask(Pool.BTC, CALLS, GENEROUS));
-
-        pool.desk.report(before, pool.rules());
-
-        assertEquals(1, summary(pool).reservations());
-    }
-
-    @Test
-    void aBookThatDiesLosesItsReservationsAndAnOldReportChangesNothing() {
-        Pool pool = Pool.opened();
-        granted(pool.ask(Pool.BTC, CALLS, GENEROUS));
-        BookReport old = pool.book(Pool.BTC).report();
-        pool.book(Pool.BTC).crash();
-        pool.report(Pool.BTC);
-
-        assertEquals(0, summary(pool).reservations());
-        assertEquals(Desk.Effect.NONE, pool.desk.report(old, pool.rules()));
-        assertEquals(0, summary(pool).reservations());
-    }
-
-    @Test
-    void whatWasPendingWhenCapacityDiedStillCountsUntilTheBookEndsIt() {
-        Pool pool = Pool.opened();
-        Capacity.Granted before = granted(pool.ask(Pool.BTC, CALLS, GENEROUS));
-        pool.desk = new Desk(Pool.PARAMETERS, Pool.SPECS, Pool.PRICER, Pool.START_MS + 60_000);
-        assertInstanceOf(Capacity.Retry.class, pool.ask(Pool.ETH, CALLS_ETH, GENEROUS));
-        pool.book(Pool.ETH).crash();
-        pool.openView();
-        assertEquals(1, summary(pool).reservations());
-
-        pool.book(Pool.BTC).write(before.id(), pool.now.epochMs());
-        pool.report(Pool.BTC);
-
-        assertEquals(0, summary(pool).reservations());
-    }
-
-    @Test
-    void aReservationNumberIsDecidedOnce() {
-        Pool pool = Pool.opened();
-        Pool.Issued issued = pool.book(Pool.BTC).issue(CALLS, GENEROUS);
-        granted(pool.desk.reserve(issued.reserve(), pool.rules(), pool.now));
-
-        assertEquals(
-                "reservation_reused",
-                refused(pool.desk.reserve(issued.reserve(), pool.rules(), pool.now)).rule());
-    }
-
-    @Test
-    void aPoolWithoutCapitalQuotesNothing() {
-        Pool pool = new Pool();
-        pool.state = CapitalState.EMPTY;
-        pool.openView();
-
-        CapitalCharge.Unavailable none =
-                assertInstanceOf(CapitalCharge.Unavailable.class, pool.view().of(CALLS));
-
-        assertEquals("capital_exhausted", none.rule());
-    }
-
-    @Test
-    void openReservationsOfABookAreBounded() {
-        Pool pool = Pool.opened();
-        OptionPackage one = Pool.option(Pool.ETH, 30, 2_500, "C", 1);
-        for (int i = 0; i < Pool.PARAMETERS.maxReservationsPerBook(); i++) {
-            granted(pool.ask(Pool.ETH, one, Usdc.ofWhole(100)));
-        }
-
-        assertEquals(
-                "too_many_reservations",
-                refused(pool.ask(Pool.ETH, one, Usdc.ofWhole(100))).rule());
-    }
-
-    @Test
-    void aGainOfThePoolLeavesItOnlyAsFarAsItIsCash() {
-        Pool pool = Pool.opened();
-        Pool.FakeBook book = pool.book(Pool.BTC);
-        book.positions.put(CALLS.legs().getFirst().contract(), 2_000L);
-        book.cash = Usdc.ofWhole(-9_500_000);
-        book.sequence++;
-        book.spot = 130_000;
-        pool.openView();
-        Measures measures = summary(pool).measures().orElseThrow();
-        assertTrue(measures.equity() > 13_000_000, "equity=" + measures.equity());
-
-        double free = pool.desk.free(pool.rules(), pool.now);
-
-        assertEquals(500_000, free);
-        assertInstanceOf(OperatorDecision.Persist.class, payOut(pool, Usdc.ofWhole(500_000), free));
-        assertInstanceOf(
-                OperatorDecision.Reject.class,
-                payOut(pool, Usdc.ofWhole(500_000).plus(new Usdc(1)), free));
-    }
-
-    private static OperatorDecision payOut(Pool pool, Usdc amount, double freeUsdc) {
-        return OperatorDecision.payOut(pool.state, "ann", amount, freeUsdc, pool.now.epochMs());
-    }
-
-    private static final OptionPackage CALLS_ETH = Pool.option(Pool.ETH, 30, 2_500, "C", 50);
-
-    private static PoolSummary summary(Pool pool) {
-        return pool.desk.summary(pool.rules(), pool.now);
-    }
-
-    static Capacity.Granted granted(Capacity.ReserveReply reply) {
-        return assertInstanceOf(Capacity.Granted.class, reply, reply::toString);
-    }
-
-    static Capacity.Refused refused(Capacity.ReserveReply reply) {
-        return assertInstanceOf(Capacity.Refused.class, reply, reply::toString);
     }
 }

@@ -79,7 +79,7 @@ class MeasuresTest {
     @Test
     void theHedgingBufferIsTheFormula() {
         Pool pool = Pool.opened();
-        DeskTest.granted(
+        Pool.granted(
                 pool.ask(
                         Pool.BTC,
                         Pool.option(Pool.BTC, 30, 65_000, "C", 100),

@@ -1,5 +1,7 @@
 package io.dolim.capacity;
 
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+
 import com.typesafe.config.ConfigFactory;
 import io.dolim.capacity.vector.BookVectors;
 import io.dolim.capacity.vector.PackageVectors;
@@ -233,5 +235,13 @@ final class Pool {
             }
             return new BookReport(underlying, incarnation, sequence, issued, byView, cash, account);
         }
+    }
+
+    static Capacity.Granted granted(Capacity.ReserveReply reply) {
+        return assertInstanceOf(Capacity.Granted.class, reply, reply::toString);
+    }
+
+    static Capacity.Refused refused(Capacity.ReserveReply reply) {
+        return assertInstanceOf(Capacity.Refused.class, reply, reply::toString);
     }
 }
