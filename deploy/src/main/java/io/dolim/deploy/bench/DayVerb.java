@@ -2,7 +2,6 @@ package io.dolim.deploy.bench;
 
 import io.dolim.deploy.Progress;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -119,13 +118,7 @@ final class DayVerb implements Callable<Integer> {
                 Folders.delete(state);
             }
         }
-        PrintWriter out = spec.commandLine().getOut();
-        out.print(report.markdown());
-        out.flush();
-        if (append != null) {
-            report.append(append, machine, spec);
-        }
-        return report.allMet() ? 0 : 1;
+        return report.told(spec, machine, Optional.ofNullable(append));
     }
 
     private Path state() throws IOException {

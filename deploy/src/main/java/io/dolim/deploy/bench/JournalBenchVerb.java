@@ -1,6 +1,5 @@
 package io.dolim.deploy.bench;
 
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -81,13 +80,7 @@ final class JournalBenchVerb implements Callable<Integer> {
         } finally {
             Folders.delete(scratch);
         }
-        PrintWriter out = spec.commandLine().getOut();
-        out.print(report.markdown());
-        out.flush();
-        if (append != null) {
-            report.append(append, machine, spec);
-        }
-        return report.allMet() ? 0 : 1;
+        return report.told(spec, machine, Optional.ofNullable(append));
     }
 
     private JournalRun.Size size() {

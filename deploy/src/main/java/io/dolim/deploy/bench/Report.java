@@ -1,6 +1,7 @@
 package io.dolim.deploy.bench;
 
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -8,6 +9,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** Goals and tables of a run, as Markdown: for the terminal and for the page of results. */
@@ -77,8 +79,23 @@ final class Report {
         return String.join("\n", all) + "\n";
     }
 
-    /** Appends it to a page of results, with machine, commit and command. */
-    void append(Path page, String machine, CommandSpec command) throws IOException {
+    /**
+     * Prints it, and appends it to a page of results when there is one.
+     *
+     * @return exit code of the command: 0 when all goals are met, else 1
+     */
+    int told(CommandSpec command, String machine, Optional<Path> page) throws IOException {
+        PrintWriter out = command.commandLine().getOut();
+        out.print(markdown());
+        out.flush();
+        if (page.isPresent()) {
+            append(page.get(), machine, command);
+        }
+        return allMet() ? 0 : 1;
+    }
+
+    /** With machine, commit and command. */
+    private void append(Path page, String machine, CommandSpec command) throws IOException {
         String words =
                 String.join(" ", command.root().commandLine().getParseResult().originalArgs());
         String text =
