@@ -10,6 +10,7 @@ import io.dolim.quoting.market.FeedGuard;
 import io.dolim.quoting.market.GuardDecision;
 import io.dolim.quoting.market.MarketSnapshot;
 import io.dolim.quoting.quote.Quoter;
+import io.dolim.quoting.surface.SurfaceFit;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -217,7 +218,8 @@ public final class Market extends AbstractBehavior<Market.Command> {
                 refit(now);
                 waiting =
                         Optional.of(
-                                new AwaitedChain(end.number(), state.fits(), now.monotonicNs()));
+                                new AwaitedChain(
+                                        end.number(), state.fits().tries(), now.monotonicNs()));
                 state = listing.listed(state, now.epochMs());
                 displaySoon(now);
             }
@@ -238,12 +240,9 @@ public final class Market extends AbstractBehavior<Market.Command> {
             refitted.fit().ifPresent(fit -> ports.tape().fitted(fit.surface(), now.epochMs()));
         }
         state = refitted;
-        state.fitFlaw()
-                .ifPresent(
-                        flaw ->
-                                note(
-                                        new MarketNote.FitRefused(
-                                                state.underlying(), now.epochMs(), flaw)));
+        Optional<SurfaceFit.Refused> flaw = state.fits().flaw();
+        flaw.map(why -> new MarketNote.FitRefused(state.underlying(), now.epochMs(), why))
+                .ifPresent(this::note);
         viewRequests.now();
         publish();
     }
@@ -360,7 +359,7 @@ public final class Market extends AbstractBehavior<Market.Command> {
         if (display.isBusy() || market.isEmpty() || !isPoolFresh(now) || !stopped(now).isEmpty()) {
             return;
         }
-        long fits = state.fits();
+        long fits = state.fits().tries();
         display.compute(
                 market.get(),
                 pool.orElseThrow(),

@@ -33,26 +33,76 @@ import java.util.TreeSet;
  * What a {@link Market} knows: the guard's memory, the index, the last chains and the surface fitted
  * to them. Immutable; bounded by the guard's limits.
  *
- * @param indexUsdc last accepted consensus
- * @param deviations how far each source last lay from the consensus, as a share
+ * @param seen of the index and the perpetual
  * @param chains last accepted quotes by expiry
- * @param fit the surface that stands
- * @param fits how many fits were tried
- * @param fitFlaw why the last try gave no surface
+ * @param fits of surfaces to them
  * @param listed contracts that are listed and not expired
- * @param premium of the perpetual over the index
  */
 record MarketState(
         Underlying underlying,
         GuardState guard,
-        OptionalDouble indexUsdc,
-        SortedMap<String, Double> deviations,
+        Seen seen,
         SortedMap<Expiry, FeedEvent.ChainQuotes> chains,
-        Optional<Fit> fit,
-        long fits,
-        Optional<SurfaceFit.Refused> fitFlaw,
-        SortedSet<OptionContract> listed,
-        PerpetualPremium premium) {
+        Fits fits,
+        SortedSet<OptionContract> listed) {
+
+    /**
+     * Prices that are not of options.
+     *
+     * @param indexUsdc last accepted consensus
+     * @param deviations how far each source last lay from the consensus, as a share
+     * @param premium of the perpetual over the index
+     */
+    record Seen(
+            OptionalDouble indexUsdc,
+            SortedMap<String, Double> deviations,
+            PerpetualPremium premium) {
+        Seen {
+            deviations = Collections.unmodifiableSortedMap(new TreeMap<>(deviations));
+        }
+
+        Seen on(GuardDecision.IndexAccepted index) {
+            SortedMap<String, Double> apart = new TreeMap<>(deviations);
+            apart.put(
+                    index.event().source().name(),
+                    Math.abs(index.event().priceUsdc() / index.consensusUsdc() - 1.0));
+            return new Seen(OptionalDouble.of(index.consensusUsdc()), apart, premium);
+        }
+
+        Seen on(FeedEvent.FutureTick perpetual) {
+            return indexUsdc.isEmpty()
+                    ? this
+                    : new Seen(
+                            indexUsdc,
+                            deviations,
+                            premium.with(
+                                    perpetual.timeMs(),
+                                    perpetual.priceUsdc(),
+                                    indexUsdc.getAsDouble()));
+        }
+
+        /** How far the source that is farthest off lies from the consensus, as a share. */
+        double apart() {
+            return deviations.values().stream().mapToDouble(d -> d).max().orElse(0.0);
+        }
+    }
+
+    /**
+     * Tries to fit a surface.
+     *
+     * @param standing the surface that stands
+     * @param tries how many there were
+     * @param flaw why the last one gave no surface
+     */
+    record Fits(Optional<Fit> standing, long tries, Optional<SurfaceFit.Refused> flaw) {
+        Fits then(Fit fit) {
+            return new Fits(Optional.of(fit), tries + 1, Optional.empty());
+        }
+
+        Fits then(SurfaceFit.Refused refused) {
+            return new Fits(standing, tries + 1, Optional.of(refused));
+        }
+    }
 
     /**
      * A surface and the chain that it was last held to.
@@ -66,7 +116,6 @@ record MarketState(
     record Heard(MarketState state, FeedGuard.Step step) {}
 
     MarketState {
-        deviations = Collections.unmodifiableSortedMap(new TreeMap<>(deviations));
         chains = Collections.unmodifiableSortedMap(new TreeMap<>(chains));
         listed = Collections.unmodifiableSortedSet(new TreeSet<>(listed));
     }
@@ -75,14 +124,20 @@ record MarketState(
         return new MarketState(
                 underlying,
                 GuardState.initial(),
-                OptionalDouble.empty(),
+                new Seen(OptionalDouble.empty(), new TreeMap<>(), PerpetualPremium.none(premium)),
                 new TreeMap<>(),
-                new TreeMap<>(),
-                Optional.empty(),
-                0,
-                Optional.empty(),
-                new TreeSet<>(),
-                PerpetualPremium.none(premium));
+                new Fits(Optional.empty(), 0, Optional.empty()),
+                new TreeSet<>());
+    }
+
+    /** The last accepted consensus, USDC per coin. */
+    OptionalDouble indexUsdc() {
+        return seen.indexUsdc();
+    }
+
+    /** The surface that stands. */
+    Optional<Fit> fit() {
+        return fits.standing();
     }
 
     /** Hears an event through the guard. What the guard holds changes nothing but the guard. */
@@ -91,14 +146,14 @@ record MarketState(
         MarketState heard = withGuard(step.state());
         MarketState next =
                 switch (step.decision()) {
-                    case GuardDecision.IndexAccepted index -> heard.withIndex(index);
+                    case GuardDecision.IndexAccepted index -> heard.withSeen(seen.on(index));
                     case GuardDecision.ChainAccepted accepted -> heard.withChain(accepted.chain());
                     case GuardDecision.Accepted accepted ->
                             switch (accepted.event()) {
                                 case FeedEvent.InstrumentsListed news ->
                                         heard.withListed(news.contracts(), nowMs);
                                 case FeedEvent.FutureTick tick when tick.expiry().isEmpty() ->
-                                        heard.withPerpetual(tick);
+                                        heard.withSeen(seen.on(tick));
                                 default -> heard;
                             };
                     case GuardDecision.Held _ -> heard;
@@ -123,47 +178,45 @@ record MarketState(
                 current.add(quotes(chain));
             }
         }
-        if (indexUsdc.isEmpty() || current.isEmpty()) {
+        if (indexUsdc().isEmpty() || current.isEmpty()) {
             return this;
         }
         return switch (SurfaceFit.fit(fixedAtMs, current)) {
             case SurfaceFit.Fitted fitted ->
-                    withFit(
-                            Optional.of(
+                    withFits(
+                            fits.then(
                                     new Fit(
                                             surface(fitted.surface(), current, keep),
-                                            indexUsdc.getAsDouble(),
-                                            fixedAtMs)),
-                            Optional.empty());
-            case SurfaceFit.Refused refused -> withFit(fit, Optional.of(refused));
+                                            indexUsdc().getAsDouble(),
+                                            fixedAtMs)));
+            case SurfaceFit.Refused refused -> withFits(fits.then(refused));
         };
     }
 
     private VolSurface surface(VolSurface fitted, List<ExpiryQuotes> quotes, KeptSmiles keep) {
         VolSurface rounded = RoundedSurface.of(fitted);
-        return fit.flatMap(last -> keep.kept(last.surface(), rounded, quotes)).orElse(rounded);
+        return fit().flatMap(last -> keep.kept(last.surface(), rounded, quotes)).orElse(rounded);
     }
 
     /** The market of this moment; empty before there is an index and a surface. */
     Optional<MarketSnapshot> snapshot(FeedGuard judge, long nowMs) {
-        if (fit.isEmpty() || indexUsdc.isEmpty()) {
+        if (fit().isEmpty() || indexUsdc().isEmpty()) {
             return Optional.empty();
         }
-        double apart = deviations.values().stream().mapToDouble(d -> d).max().orElse(0.0);
         double factor =
                 judge.status(guard, nowMs) instanceof GuardStatus.Widened wide
                         ? wide.factor()
                         : 1.0;
-        VolSurface surface = fit.get().surface();
+        VolSurface surface = fit().get().surface();
         return Optional.of(
                 new MarketSnapshot(
                         underlying,
                         Math.max(nowMs, surface.fixedAtMs()),
-                        indexUsdc.getAsDouble(),
+                        indexUsdc().getAsDouble(),
                         surface,
-                        fit.get().indexUsdc(),
-                        new Uncertainty(apart, factor),
-                        premium.fundingAnnual(nowMs)));
+                        fit().get().indexUsdc(),
+                        new Uncertainty(seen.apart(), factor),
+                        seen.premium().fundingAnnual(nowMs)));
     }
 
     /** Why nothing may be quoted now; empty when it may. */
@@ -172,10 +225,11 @@ record MarketState(
         if (judge.status(guard, nowMs) instanceof GuardStatus.Stopped stopped) {
             reasons.addAll(stopped.reasons());
         }
-        if (fit.isEmpty()) {
+        if (fit().isEmpty()) {
             reasons.add(
                     "surface: "
-                            + fitFlaw.map(flaw -> flaw.reason() + " " + flaw.numbers())
+                            + fits.flaw()
+                                    .map(flaw -> flaw.reason() + " " + flaw.numbers())
                                     .orElse("none yet"));
         }
         return reasons;
@@ -188,17 +242,7 @@ record MarketState(
         all.removeIf(contract -> contract.expiry().epochMs() <= nowMs);
         return all.equals(listed)
                 ? this
-                : new MarketState(
-                        underlying,
-                        guard,
-                        indexUsdc,
-                        deviations,
-                        chains,
-                        fit,
-                        fits,
-                        fitFlaw,
-                        all,
-                        premium);
+                : new MarketState(underlying, guard, seen, chains, fits, all);
     }
 
     /** An operator believes the index again. */
@@ -212,74 +256,22 @@ record MarketState(
     }
 
     private MarketState withGuard(GuardState state) {
-        return new MarketState(
-                underlying,
-                state,
-                indexUsdc,
-                deviations,
-                chains,
-                fit,
-                fits,
-                fitFlaw,
-                listed,
-                premium);
+        return new MarketState(underlying, state, seen, chains, fits, listed);
     }
 
-    private MarketState withIndex(GuardDecision.IndexAccepted index) {
-        SortedMap<String, Double> apart = new TreeMap<>(deviations);
-        apart.put(
-                index.event().source().name(),
-                Math.abs(index.event().priceUsdc() / index.consensusUsdc() - 1.0));
-        return new MarketState(
-                underlying,
-                guard,
-                OptionalDouble.of(index.consensusUsdc()),
-                apart,
-                chains,
-                fit,
-                fits,
-                fitFlaw,
-                listed,
-                premium);
-    }
-
-    private MarketState withPerpetual(FeedEvent.FutureTick tick) {
-        if (indexUsdc.isEmpty()) {
-            return this;
-        }
-        return new MarketState(
-                underlying,
-                guard,
-                indexUsdc,
-                deviations,
-                chains,
-                fit,
-                fits,
-                fitFlaw,
-                listed,
-                premium.with(tick.timeMs(), tick.priceUsdc(), indexUsdc.getAsDouble()));
+    private MarketState withSeen(Seen next) {
+        return new MarketState(underlying, guard, next, chains, fits, listed);
     }
 
     private MarketState withChain(FeedEvent.ChainQuotes chain) {
         SortedMap<Expiry, FeedEvent.ChainQuotes> all = new TreeMap<>(chains);
         all.keySet().removeIf(expiry -> expiry.epochMs() <= chain.timeMs());
         all.put(chain.expiry(), chain);
-        return new MarketState(
-                underlying, guard, indexUsdc, deviations, all, fit, fits, fitFlaw, listed, premium);
+        return new MarketState(underlying, guard, seen, all, fits, listed);
     }
 
-    private MarketState withFit(Optional<Fit> next, Optional<SurfaceFit.Refused> flaw) {
-        return new MarketState(
-                underlying,
-                guard,
-                indexUsdc,
-                deviations,
-                chains,
-                next,
-                fits + 1,
-                flaw,
-                listed,
-                premium);
+    private MarketState withFits(Fits next) {
+        return new MarketState(underlying, guard, seen, chains, next, listed);
     }
 
     /** The venues' linear options carry no rate beyond the forward: the discount is one. */

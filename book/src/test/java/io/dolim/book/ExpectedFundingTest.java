@@ -82,7 +82,7 @@ class ExpectedFundingTest {
 
     /** The index, then what trades a tenth of a percent above it. */
     private static MarketState heard(MarketState state, int minute, Optional<Expiry> expiry) {
-        long timeMs = START_MS + 1_000 + minute * MINUTE + state.premium().samples().size();
+        long timeMs = START_MS + 1_000 + minute * MINUTE + state.seen().premium().samples().size();
         FeedEvent.FutureTick tick = new FeedEvent.FutureTick(BTC, SOURCE, timeMs, expiry, 60_060);
         MarketState indexed = state.on(GUARD, TestFeed.index(timeMs, 60_000), timeMs).state();
         return indexed.on(GUARD, tick, timeMs).state();
