@@ -6,9 +6,7 @@ import io.dolim.book.trade.RefusalReason;
 import io.dolim.quoting.instrument.OptionContract;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.SortedSet;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
 /** When a trade may be adjusted; pure. A trade has one taker, and nobody else is adjusted for it. */
 final class AdjustmentRules {
@@ -36,7 +34,7 @@ final class AdjustmentRules {
     /** Whether the journal alone knows who had the trade, or whether the request was carried out. */
     static boolean isForgotten(BookState state, Book.AdjustTrade order) {
         return state.adjustments().size() >= BookState.RECENT_ADJUSTMENTS
-                || takers(order).stream()
+                || Posting.takers(order.postings()).stream()
                         .anyMatch(
                                 taker ->
                                         state.holding(taker).evicted()
@@ -47,7 +45,7 @@ final class AdjustmentRules {
     static Optional<Book.Refused> stranger(
             BookState state, Book.AdjustTrade order, Optional<TradeIndex.Recalled> recalled) {
         Optional<AccountId> party = recalled.flatMap(TradeIndex.Recalled::taker);
-        return takers(order).stream()
+        return Posting.takers(order.postings()).stream()
                 .filter(taker -> !isRecent(state, taker, order))
                 .filter(taker -> party.filter(taker::equals).isEmpty())
                 .findFirst()
@@ -63,14 +61,6 @@ final class AdjustmentRules {
     private static boolean isRecent(BookState state, AccountId taker, Book.AdjustTrade order) {
         return state.holding(taker).recent().stream()
                 .anyMatch(trade -> trade.id().equals(order.trade()));
-    }
-
-    private static SortedSet<AccountId> takers(Book.AdjustTrade order) {
-        SortedSet<AccountId> takers = new TreeSet<>();
-        order.postings().stream()
-                .filter(Posting::isTaker)
-                .forEach(posting -> takers.add(posting.account()));
-        return takers;
     }
 
     /** Lots move in contracts that are listed or held, so that every position can be valued and settled. */

@@ -2,7 +2,6 @@ package io.dolim.book;
 
 import io.dolim.book.Book.AcceptQuote;
 import io.dolim.book.Book.Command;
-import io.dolim.book.Book.Request;
 import io.dolim.book.trade.AccountId;
 import io.dolim.book.trade.BrokenInvariant;
 import io.dolim.book.trade.Posting;
@@ -38,8 +37,6 @@ final class BookWriter extends EventSourcedBehavior<Command, BookEvent, BookStat
     private final Underlying underlying;
     private final BookSettings settings;
     private final Book.Ports ports;
-    private final BookMemory memory;
-    private final long lostTo;
     private final ActorContext<Command> context;
     private final BookDecisions decisions;
     private final SettlementDecisions settlements;
@@ -47,6 +44,7 @@ final class BookWriter extends EventSourcedBehavior<Command, BookEvent, BookStat
     private final PendingTrades pendings;
     private final Reports reports;
     private final Recalls recalls;
+    private final Answers answers;
     private final ActorRef<Book.Count> tally;
 
     BookWriter(
@@ -59,11 +57,13 @@ final class BookWriter extends EventSourcedBehavior<Command, BookEvent, BookStat
         this.underlying = underlying;
         this.settings = settings;
         this.ports = ports;
-        this.memory = memory;
-        lostTo = memory.outstanding().last();
         views = memory.views();
         this.context = context;
         tally = context.spawnAnonymous(Accepted.tally(underlying, ports));
+        answers =
+                new Answers(
+                        memory.outstanding(),
+                        (accept, reply) -> context.getSelf().tell(new Book.Count(accept, reply)));
         decisions = new BookDecisions(settings, ports.terms());
         settlements = new SettlementDecisions(settings);
         pendings =
@@ -76,7 +76,7 @@ final class BookWriter extends EventSourcedBehavior<Command, BookEvent, BookStat
                         context.messageAdapter(Account.HoldReply.class, Book.HoldAnswered::new),
                         context.messageAdapter(
                                 Capacity.ReserveReply.class, Book.ReserveAnswered::new),
-                        this::answer);
+                        answers::decided);
         reports = new Reports(ports, pendings);
         recalls =
                 new Recalls(
@@ -124,11 +124,7 @@ final class BookWriter extends EventSourcedBehavior<Command, BookEvent, BookStat
     private Effect<BookEvent, BookState> onAccept(BookState state, AcceptQuote accept) {
         Optional<Trade> before = state.trade(accept.account(), accept.orderId());
         if (before.isPresent()) {
-            answerAgain(
-                    accept,
-                    Holding.contradicts(before.get(), accept.body())
-                            ? new Book.Conflict(accept.orderId())
-                            : new Book.Filled(before.get()));
+            answers.again(accept, before.get());
             return Effect().none();
         }
         Moment now = now();
@@ -176,17 +172,9 @@ final class BookWriter extends EventSourcedBehavior<Command, BookEvent, BookStat
                 .persist(events)
                 .thenRun(
                         (BookState after) -> {
-                            share(events);
+                            ports.recorded().written(events);
                             onWritten(after, pending);
                         });
-    }
-
-    private void share(List<BookEvent> written) {
-        for (BookEvent event : written) {
-            if (event instanceof BookEvent.InputsRecorded inputs) {
-                ports.recorded().written(inputs.contents());
-            }
-        }
     }
 
     private void onWritten(BookState after, Pending.Reserving pending) {
@@ -204,8 +192,8 @@ final class BookWriter extends EventSourcedBehavior<Command, BookEvent, BookStat
                 .addKeyValue("price", trade.price())
                 .log("trade executed");
         // in this order: who asks his account once he is answered, asks behind the report
-        reports.of(after, only(accept.account()));
-        answer(accept, new Book.Filled(trade));
+        reports.of(after, new TreeSet<>(List.of(accept.account())));
+        answers.decided(accept, new Book.Filled(trade));
     }
 
     private Effect<BookEvent, BookState> onReportTo(BookState state, Book.ReportTo report) {
@@ -283,7 +271,7 @@ final class BookWriter extends EventSourcedBehavior<Command, BookEvent, BookStat
 
     private Effect<BookEvent, BookState> onTick(BookState state) {
         pendings.tick(now());
-        recalls.silentSince(now()).forEach(o -> answer(o, new Book.Retry("index_silent")));
+        recalls.silentSince(now()).forEach(o -> answers.ordered(o, new Book.Retry("index_silent")));
         return onSettle(state);
     }
 
@@ -295,26 +283,21 @@ final class BookWriter extends EventSourcedBehavior<Command, BookEvent, BookStat
                 : Effect().persist(step).thenRun(after -> settled(after, step));
     }
 
+    /** Asks itself again behind each step, until none is left. */
     private Effect<BookEvent, BookState> onAwaitSettled(BookState state, Book.AwaitSettled ask) {
-        List<BookEvent> step = settlements.step(state, now().epochMs());
-        if (step.isEmpty()) {
+        if (settlements.step(state, now().epochMs()).isEmpty()) {
             ask.replyTo().tell(new Book.Settled(underlying));
             return Effect().none();
         }
-        return Effect()
-                .persist(step)
-                .thenRun(
-                        after -> {
-                            settled(after, step);
-                            context.getSelf().tell(ask);
-                        });
+        context.getSelf().tell(ask);
+        return onSettle(state);
     }
 
     private void settled(BookState after, List<BookEvent> step) {
         SortedSet<AccountId> touched = new TreeSet<>();
         for (BookEvent event : step) {
             if (event instanceof BookEvent.ExpirySettled part) {
-                touched.addAll(takersOf(part.postings()));
+                touched.addAll(Posting.takers(part.postings()));
             }
         }
         pendings.resum(after);
@@ -330,12 +313,12 @@ final class BookWriter extends EventSourcedBehavior<Command, BookEvent, BookStat
     private Effect<BookEvent, BookState> onOrder(
             BookState state, Book.Order order, Optional<TradeIndex.Recalled> recalled) {
         switch (OrderDecisions.of(state, order, recalled, settlements, now())) {
-            case OrderDecisions.Refuse refuse -> answer(order, refuse.refusal());
+            case OrderDecisions.Refuse refuse -> answers.ordered(order, refuse.refusal());
             case OrderDecisions.AskIndex ask -> recalls.ask(ask.order(), state, now());
             case OrderDecisions.Write done when done.events().isEmpty() ->
-                    answer(order, new Book.Done());
+                    answers.ordered(order, new Book.Done());
             case OrderDecisions.Write write when !fits(write.events()) ->
-                    answer(order, new Book.Retry(JournalRoom.RULE));
+                    answers.ordered(order, new Book.Retry(JournalRoom.RULE));
             case OrderDecisions.Write write -> {
                 return Effect().persist(write.events()).thenRun(after -> ordered(after, order));
             }
@@ -352,7 +335,7 @@ final class BookWriter extends EventSourcedBehavior<Command, BookEvent, BookStat
         return switch (found) {
             case TradeIndex.Recalled recalled -> onOrder(state, order.get(), Optional.of(recalled));
             case TradeIndex.NotRecalled _ -> {
-                answer(order.get(), new Book.Retry("index_unreadable"));
+                answers.ordered(order.get(), new Book.Retry("index_unreadable"));
                 yield Effect().none();
             }
         };
@@ -376,48 +359,16 @@ final class BookWriter extends EventSourcedBehavior<Command, BookEvent, BookStat
     private void ordered(BookState after, Book.Order order) {
         if (order instanceof Book.AdjustTrade adjusted) {
             pendings.resum(after);
-            reports.of(after, takersOf(adjusted.postings()));
+            reports.of(after, Posting.takers(adjusted.postings()));
         }
-        answer(order, new Book.Done());
+        answers.ordered(order, new Book.Done());
         if (order instanceof Book.SettleAt) {
             context.getSelf().tell(Book.Settle.NOW);
         }
     }
 
-    private static SortedSet<AccountId> takersOf(List<Posting> postings) {
-        SortedSet<AccountId> takers = new TreeSet<>();
-        postings.stream().filter(Posting::isTaker).forEach(p -> takers.add(p.account()));
-        return takers;
-    }
-
-    private static SortedSet<AccountId> only(AccountId account) {
-        SortedSet<AccountId> one = new TreeSet<>();
-        one.add(account);
-        return one;
-    }
-
     private Moment now() {
         return ports.clock().get();
-    }
-
-    private void answer(AcceptQuote accept, Book.Reply reply) {
-        if (answerAgain(accept, reply)) {
-            context.getSelf().tell(new Book.Count(accept, reply));
-        }
-    }
-
-    private boolean answerAgain(AcceptQuote accept, Book.Reply reply) {
-        boolean first = memory.outstanding().settle(accept);
-        if (first) {
-            accept.replyTo().tell(reply);
-        }
-        return first;
-    }
-
-    private void answer(Book.Order order, Book.Ordered reply) {
-        if (memory.outstanding().settle(order)) {
-            order.replyTo().tell(reply);
-        }
     }
 
     @Override
@@ -427,26 +378,11 @@ final class BookWriter extends EventSourcedBehavior<Command, BookEvent, BookStat
                 .build();
     }
 
-    /** What a crash left unanswered is answered now: by the journal where it knows, else send it again. */
+    /** Reports go before what is answered now. */
     private void onRecovered(BookState state) {
         views.resum(state);
         reports.of(state, new TreeSet<>(state.accounts().keySet()));
-        for (Request request : memory.outstanding().drainTo(lostTo)) {
-            switch (request) {
-                case AcceptQuote accept -> accept.replyTo().tell(afterCrash(state, accept));
-                case Book.Order order -> order.replyTo().tell(new Book.Retry("book_restarted"));
-            }
-        }
-    }
-
-    private static Book.Reply afterCrash(BookState state, AcceptQuote accept) {
-        Optional<Trade> trade = state.trade(accept.account(), accept.orderId());
-        if (trade.isEmpty()) {
-            return new Book.Retry("book_restarted");
-        }
-        return Holding.contradicts(trade.get(), accept.body())
-                ? new Book.Conflict(accept.orderId())
-                : new Book.Filled(trade.get());
+        answers.recovered(state);
     }
 
     @Override

@@ -1,8 +1,7 @@
 package io.dolim.book;
 
-import io.dolim.book.trade.Content;
-import java.util.Collection;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.SequencedSet;
 
 /**
@@ -19,14 +18,20 @@ public final class RecordedContents {
     private final SequencedSet<String> hashes = new LinkedHashSet<>();
 
     /** Remembers what is on disk now. */
-    synchronized void written(Collection<Content> contents) {
-        for (Content content : contents) {
-            hashes.remove(content.hash());
-            hashes.addLast(content.hash());
+    synchronized void written(List<BookEvent> events) {
+        for (BookEvent event : events) {
+            if (event instanceof BookEvent.InputsRecorded inputs) {
+                inputs.contents().forEach(content -> remember(content.hash()));
+            }
         }
         while (hashes.size() > MOST) {
             hashes.removeFirst();
         }
+    }
+
+    private void remember(String hash) {
+        hashes.remove(hash);
+        hashes.addLast(hash);
     }
 
     synchronized boolean contains(String hash) {

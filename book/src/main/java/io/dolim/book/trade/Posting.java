@@ -4,7 +4,9 @@ import io.dolim.quoting.instrument.OptionContract;
 import io.dolim.quoting.money.Usdc;
 import java.util.List;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * One side of a double entry.
@@ -52,6 +54,13 @@ public record Posting(String ledger, String asset, long amount) {
     /** The ledger of a taker. */
     public static String taker(AccountId account) {
         return TAKER + account.text();
+    }
+
+    /** The takers among those who are posted to. */
+    public static SortedSet<AccountId> takers(List<Posting> postings) {
+        SortedSet<AccountId> takers = new TreeSet<>();
+        postings.stream().filter(Posting::isTaker).forEach(p -> takers.add(p.account()));
+        return takers;
     }
 
     /** Whether the ledger is a taker's. */
