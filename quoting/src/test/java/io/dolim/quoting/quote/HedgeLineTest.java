@@ -9,7 +9,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.dolim.quoting.instrument.OptionContract;
 import io.dolim.quoting.instrument.OptionType;
-import io.dolim.quoting.money.Usdc;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 
@@ -79,14 +78,6 @@ class HedgeLineTest {
 
     private static OptionPackage buy(OptionContract contract, long lots) {
         return OptionPackage.of(new Leg(contract, lots));
-    }
-
-    private static ConvexPool pool(long seed) {
-        return new ConvexPool(seed, seed % 7 * 0.3, (seed % 5) / 5.0, seed % 11 - 5.0);
-    }
-
-    private static Usdc spread(QuoteBasis basis, OptionPackage asked) {
-        return quoted(QUOTER, basis, asked).lines().spread();
     }
 
     private static double hedge(double unhedged, long lots) {
