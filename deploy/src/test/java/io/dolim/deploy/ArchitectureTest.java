@@ -173,7 +173,7 @@ class ArchitectureTest {
     /** The actors, what they are made of, and what writes their events: all else needs no Pekko. */
     private static final String ACTORS =
             "io\\.dolim\\.capacity\\.(Acknowledgements|Capacity|CapacityWriter|journal\\.StoredEventSerializer)"
-                    + "|io\\.dolim\\.book\\.(Accepted|Account|AccountDecisions|AccountWriter|Accounts|Book"
+                    + "|io\\.dolim\\.book\\.(Accepted|Account|AccountDecisions|AccountWriter|Accounts|Answers|Book"
                     + "|BookWriter|DisplayDesk|Doorkeeper|Latch|Market|MarketDisplay|MarketLatch"
                     + "|MarketListing|PendingTrades|Recalls|Reports|Restarts|TradeIndex|TradeSearch|ViewRequests"
                     + "|tape\\.Tape|tape\\.TapeEraser|tape\\.TapeJournal)";
