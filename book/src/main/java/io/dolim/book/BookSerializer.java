@@ -36,7 +36,8 @@ public final class BookSerializer extends StoredEventSerializer {
         forms.put("latch-lifted.1", StoredForm.named(LatchEvent.LatchLifted.class));
         forms.put("guard-turned.1", StoredForm.named(LatchEvent.GuardTurned.class));
         forms.put("taped.1", StoredForm.compact(Taped.class));
-        forms.put("book-state.1", StoredForm.named(BookState.class));
+        forms.put("book-state.1", StoredForm.earlier(BookState.class));
+        forms.put("book-state.2", StoredForm.namedDeflated(BookState.class));
         forms.put("account-state.1", StoredForm.named(AccountState.class));
         return forms;
     }

@@ -181,7 +181,7 @@ class ReplayTest {
             BookState restored =
                     (BookState)
                             serializer.fromBinary(
-                                    serializer.toBinary(states.get(from)), "book-state.1");
+                                    serializer.toBinary(states.get(from)), "book-state.2");
             for (BookEvent event : events.subList(from, events.size())) {
                 restored = restored.apply(event);
             }

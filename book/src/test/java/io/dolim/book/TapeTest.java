@@ -8,9 +8,12 @@ import com.typesafe.config.ConfigFactory;
 import io.dolim.book.tape.Tape;
 import io.dolim.book.tape.TapeSettings;
 import io.dolim.book.tape.Taped;
+import io.dolim.book.tape.TapedBatch;
 import io.dolim.book.tape.TapedSamples;
+import io.dolim.capacity.JournalRoom;
 import io.dolim.capacity.Moment;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -26,6 +29,8 @@ class TapeTest {
     private final ActorTestKit kit = ActorTestKit.create("tape", Engine.config());
     private final PersistenceTestKit journal = PersistenceTestKit.create(kit.system());
     private final TestProbe<WriterHalted> guardian = kit.createTestProbe();
+    private final TestProbe<Tape.Summary> figures = kit.createTestProbe();
+    private final AtomicReference<JournalRoom> room = new AtomicReference<>(JournalRoom.AMPLE);
     private final ActorRef<Tape.Command> tape =
             kit.spawn(
                     Tape.create(
@@ -34,6 +39,8 @@ class TapeTest {
                             new Tape.Ports(
                                     PersistenceTestKitReadJournal.Identifier(),
                                     () -> new Moment(TapedSamples.SECOND_MS, 1),
+                                    room::get,
+                                    figures.ref()::tell,
                                     guardian.ref())));
 
     @AfterEach
@@ -45,6 +52,29 @@ class TapeTest {
     void aBatchIsWrittenAsItWasTold() {
         tape.tell(new Tape.Keep(TapedSamples.busy()));
         journal.expectNextPersisted(ID, Taped.of(TapedSamples.busy()));
+    }
+
+    @Test
+    void withoutRoomNothingIsEvenTriedAndTheGapIsCounted() {
+        TapedBatch busy = TapedSamples.busy();
+        TapedBatch afterTwo =
+                new TapedBatch(
+                        busy.underlying(),
+                        busy.epochMs(),
+                        3 * busy.dropped() + 2,
+                        busy.index(),
+                        busy.futures(),
+                        busy.atmVols(),
+                        busy.held());
+        room.set(new JournalRoom(9, 100, 10));
+        tape.tell(new Tape.Keep(TapedSamples.busy()));
+        tape.tell(new Tape.Keep(TapedSamples.busy()));
+        assertEquals(new Tape.Summary(Samples.BTC, 0, 1), figures.receiveMessage());
+        assertEquals(new Tape.Summary(Samples.BTC, 0, 2), figures.receiveMessage());
+        room.set(new JournalRoom(10, 100, 10));
+        tape.tell(new Tape.Keep(TapedSamples.busy()));
+        journal.expectNextPersisted(ID, Taped.of(afterTwo));
+        assertEquals(new Tape.Summary(Samples.BTC, 1, 2), figures.receiveMessage());
     }
 
     @Test

@@ -115,6 +115,7 @@ final class Engine implements AutoCloseable {
         Consumer<MarketNote> notes = stepper.map(log::andThen).orElse(log);
         CompletableFuture<Pool.Running> spawned = new CompletableFuture<>();
         PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        PoolMeters meters = PoolMeters.over(registry, board, specs.keySet());
         Supplier<Moment> clock = () -> new Moment(feed.feed().nowMs(), System.nanoTime());
         ActorSystem<Pool.Signal> system =
                 ActorSystem.create(
@@ -130,6 +131,7 @@ final class Engine implements AutoCloseable {
                                         new Incarnations(startedAtMs),
                                         notes,
                                         new AcceptCounters(registry, specs.keySet()),
+                                        meters.taping(),
                                         config.room(new RoomOfJournal())),
                                 spawned),
                         "dolim",
@@ -139,7 +141,6 @@ final class Engine implements AutoCloseable {
             var _ = pool.halted().thenAccept(ended::complete);
             var _ = pool.awake().toCompletableFuture().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
             Floor floor = floor(config.all(), board, specs, seal);
-            PoolMeters meters = PoolMeters.over(registry, board, specs.keySet());
             PoolFace face =
                     new PoolFace(
                             pool.desk(),

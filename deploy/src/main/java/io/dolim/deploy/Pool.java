@@ -67,6 +67,7 @@ final class Pool {
      * @param incarnations a greater number at each call, also over restarts of the process
      * @param notes what Markets have to tell
      * @param tally what became of accepts
+     * @param taped told the figures of tapes
      * @param room what the journal still takes
      */
     record Parts(
@@ -80,6 +81,7 @@ final class Pool {
             LongSupplier incarnations,
             Consumer<MarketNote> notes,
             Consumer<Accepted> tally,
+            Consumer<Tape.Summary> taped,
             Supplier<JournalRoom> room) {}
 
     /**
@@ -223,7 +225,8 @@ final class Pool {
                         Tape.create(
                                 underlying,
                                 settings,
-                                new Tape.Ports(READ_JOURNAL, parts.clock, alarm)),
+                                new Tape.Ports(
+                                        READ_JOURNAL, parts.clock, parts.room, parts.taped, alarm)),
                         "tape-" + underlying);
         return new TapeRecorder(
                 underlying, settings.mostRows(), batch -> tape.tell(new Tape.Keep(batch)));

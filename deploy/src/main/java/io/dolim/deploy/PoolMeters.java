@@ -2,11 +2,13 @@ package io.dolim.deploy;
 
 import io.dolim.book.PricingBoard;
 import io.dolim.book.PricingView;
+import io.dolim.book.tape.Tape;
 import io.dolim.capacity.CapacityView;
 import io.dolim.capacity.Measures;
 import io.dolim.capacity.Mode;
 import io.dolim.quoting.instrument.Underlying;
 import io.dolim.quoting.market.FeedEvent;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.FunctionTimer;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -18,6 +20,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.ToDoubleFunction;
+import java.util.function.ToLongFunction;
 
 /**
  * The pool's figures in {@code /metrics}: capital and its use, ages of views and feeds, the journal. Read where they hang
@@ -30,6 +33,7 @@ final class PoolMeters {
     private final MeterRegistry registry;
     private final PricingBoard board;
     private final Map<Underlying, Long> heardNs = new ConcurrentHashMap<>();
+    private final Map<Underlying, Tape.Summary> tapes = new ConcurrentHashMap<>();
 
     private PoolMeters(MeterRegistry registry, PricingBoard board) {
         this.registry = registry;
@@ -53,6 +57,11 @@ final class PoolMeters {
                 heardNs.put(about.underlying(), System.nanoTime());
             }
         };
+    }
+
+    /** Notes the figures of tapes. */
+    Consumer<Tape.Summary> taping() {
+        return summary -> tapes.put(summary.underlying(), summary);
     }
 
     private void ofUnderlying(Underlying underlying) {
@@ -81,6 +90,33 @@ final class PoolMeters {
                 "Contracts open for trading",
                 underlying,
                 () -> latest(underlying).map(view -> (double) view.listed().size()));
+        tape(
+                "dolim_tape_written",
+                "Batches of the market's tape on disk",
+                underlying,
+                Tape.Summary::written);
+        tape(
+                "dolim_tape_dropped",
+                "Batches of the market's tape for which there was no room",
+                underlying,
+                Tape.Summary::dropped);
+    }
+
+    private void tape(
+            String name,
+            String description,
+            Underlying underlying,
+            ToLongFunction<Tape.Summary> figure) {
+        FunctionCounter.builder(
+                        name,
+                        tapes,
+                        all ->
+                                Optional.ofNullable(all.get(underlying))
+                                        .map(summary -> (double) figure.applyAsLong(summary))
+                                        .orElse(0.0))
+                .description(description)
+                .tag("underlying", underlying.code())
+                .register(registry);
     }
 
     private void ofPool() {

@@ -18,7 +18,6 @@ import java.time.LocalTime;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Tag;
@@ -32,6 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("slow")
 class FullJournalTest {
 
+    private static final String DROPPED = "dolim_tape_dropped_total{underlying=\"BTC\"}";
     private static final BigDecimal AMOUNT = new BigDecimal("0.01");
     private static final int LEFT_BYTES = 720 << 10;
     private static final int RISK_BYTES = 320 << 10;
@@ -76,6 +76,7 @@ class FullJournalTest {
             assertEquals("retry", deposit.reason());
             assertEquals("journal_full", deposit.data().path("why").asText());
             assertTrue(figure(engine, "dolim_journal_room_bytes") < LEAST_BYTES);
+            await(() -> figure(engine, DROPPED) > 0, engine);
             operator(taker, "halt");
             assertEquals("halted", mode(taker));
             assertEquals(SIGTERM, engine.stop(), engine.output());
@@ -85,7 +86,7 @@ class FullJournalTest {
                 Taker taker = Taker.connect(http, engine.webSocket())) {
             assertEquals("halted", mode(taker));
             assertTrue(taker.positions().containsKey(expiring), expiring);
-            await(taker, each -> !positions(each).contains(expiring), engine);
+            await(() -> !taker.positions().containsKey(expiring), engine);
             assertEquals(SIGTERM, engine.stop(), engine.output());
         }
         assertFalse(StoppedJournal.read(dir, "kind:expiry-settled").isEmpty());
@@ -178,20 +179,15 @@ class FullJournalTest {
         Files.writeString(dir.resolve("market-clock"), "simulated " + at.toEpochMilli() + "\n");
     }
 
-    private static Set<String> positions(Taker taker) {
-        try {
-            return taker.positions().keySet();
-        } catch (Exception gone) {
-            throw new AssertionError(gone);
-        }
+    private interface Look {
+        boolean sees() throws Exception;
     }
 
-    private static void await(Taker taker, Predicate<Taker> wanted, EngineProcess engine)
-            throws Exception {
+    private static void await(Look wanted, EngineProcess engine) throws Exception {
         long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_S);
         // each look is a call over the network
-        while (!wanted.test(taker)) {
-            assertTrue(System.nanoTime() < until, () -> "not settled: " + engine.output());
+        while (!wanted.sees()) {
+            assertTrue(System.nanoTime() < until, () -> "in vain: " + engine.output());
         }
     }
 
@@ -201,7 +197,8 @@ class FullJournalTest {
                                 HttpRequest.newBuilder(engine.http("/metrics")).build(),
                                 HttpResponse.BodyHandlers.ofString())
                         .body();
-        Matcher line = Pattern.compile("(?m)^" + series + " (\\S+)$").matcher(metrics);
+        Matcher line =
+                Pattern.compile("(?m)^" + Pattern.quote(series) + " (\\S+)$").matcher(metrics);
         assertTrue(line.find(), () -> series + " is not in\n" + metrics);
         return (long) Double.parseDouble(line.group(1));
     }

@@ -74,6 +74,8 @@ class ObservedTest {
             }
             assertTrue(value(metrics, "dolim_journal_commit_seconds_count") >= 1);
             assertTrue(value(metrics, "dolim_journal_commit_seconds_sum") > 0);
+            assertTrue(value(metrics, "dolim_tape_written_total{underlying=\"BTC\"}") >= 1);
+            assertEquals(0, value(metrics, "dolim_tape_dropped_total{underlying=\"BTC\"}"));
             assertTrue(value(metrics, "dolim_api_sessions") >= 1);
 
             String quoteId = quote.path("quote_id").textValue();

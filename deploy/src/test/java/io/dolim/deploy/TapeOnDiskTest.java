@@ -10,6 +10,7 @@ import io.dolim.book.tape.Tape;
 import io.dolim.book.tape.TapeSettings;
 import io.dolim.book.tape.Taped;
 import io.dolim.book.tape.TapedBatch;
+import io.dolim.capacity.JournalRoom;
 import io.dolim.capacity.Moment;
 import io.dolim.quoting.instrument.Underlying;
 import java.io.PrintStream;
@@ -71,7 +72,14 @@ class TapeOnDiskTest {
                                                         }),
                                                 "guardian");
                                 return Tape.create(
-                                        BTC, settings, new Tape.Ports(READ, clock::get, guardian));
+                                        BTC,
+                                        settings,
+                                        new Tape.Ports(
+                                                READ,
+                                                clock::get,
+                                                () -> JournalRoom.AMPLE,
+                                                _ -> {},
+                                                guardian));
                             });
             Config config =
                     ConfigFactory.parseMap(journal)

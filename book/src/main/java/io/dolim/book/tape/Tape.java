@@ -1,6 +1,7 @@
 package io.dolim.book.tape;
 
 import io.dolim.book.WriterHalted;
+import io.dolim.capacity.JournalRoom;
 import io.dolim.capacity.Moment;
 import io.dolim.quoting.instrument.Underlying;
 import java.util.Optional;
@@ -20,7 +21,7 @@ import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
  *
  * <p>Holds up nobody: its Market tells it batches and waits for nothing, a bounded number of them waits
  * for the journal. When that has no room for it, which is a known outcome, batches are dropped and
- * counted in the next one that is written; a write of unknown outcome halts the process, as that of
+ * counted in the next one that is written, before it is even asked; a write of unknown outcome halts the process, as that of
  * every writer does.
  */
 public final class Tape extends AbstractBehavior<Tape.Command> {
@@ -61,10 +62,16 @@ public final class Tape extends AbstractBehavior<Tape.Command> {
      *
      * @param readJournalId the read journal's plugin id; it must answer queries by persistence id
      * @param clock the feed's clock in {@code epochMs} and the process's monotonic one
+     * @param room what the journal still takes
+     * @param figures told the tape's figures when they change
      * @param guardian who halts the process
      */
     public record Ports(
-            String readJournalId, Supplier<Moment> clock, ActorRef<WriterHalted> guardian) {}
+            String readJournalId,
+            Supplier<Moment> clock,
+            Supplier<JournalRoom> room,
+            Consumer<Summary> figures,
+            ActorRef<WriterHalted> guardian) {}
 
     private final Underlying underlying;
     private final TapeSettings settings;
@@ -123,18 +130,35 @@ public final class Tape extends AbstractBehavior<Tape.Command> {
 
     private Behavior<Command> on(Command command) {
         switch (command) {
-            case Keep keep -> queue.offer(keep.batch, ports.clock().get().monotonicNs());
-            case Own.WRITTEN -> queue.written();
+            case Keep keep -> keep(keep.batch);
+            case Own.WRITTEN -> {
+                queue.written();
+                ports.figures().accept(summary());
+            }
             case Own.ERASE -> erase();
-            case Query query ->
-                    query.replyTo.tell(
-                            new Summary(underlying, queue.writtenSoFar(), queue.droppedSoFar()));
+            case Query query -> query.replyTo.tell(summary());
             case Erased erased -> {
                 return onErased(erased.outcome);
             }
         }
         hand();
         return this;
+    }
+
+    private void keep(TapedBatch batch) {
+        long before = queue.droppedSoFar();
+        if (ports.room().get().takesOrdinary()) {
+            queue.offer(batch, ports.clock().get().monotonicNs());
+        } else {
+            queue.drop(batch);
+        }
+        if (queue.droppedSoFar() > before) {
+            ports.figures().accept(summary());
+        }
+    }
+
+    private Summary summary() {
+        return new Summary(underlying, queue.writtenSoFar(), queue.droppedSoFar());
     }
 
     private void hand() {
@@ -184,6 +208,7 @@ public final class Tape extends AbstractBehavior<Tape.Command> {
         }
         getContext().getLog().warn("no room for the tape of {}: {}", underlying, room(failed));
         queue.refused(ports.clock().get().monotonicNs());
+        ports.figures().accept(summary());
         writer = newWriter();
         return this;
     }

@@ -33,12 +33,17 @@ final class TapeQueue {
     /** Takes a batch in, or counts it. */
     void offer(TapedBatch batch, long nowNs) {
         if (waiting.size() >= most || rests(nowNs)) {
-            lostBehind++;
-            droppedSoFar++;
+            drop(batch);
         } else {
             waiting.add(batch.behind(lostBehind));
             lostBehind = 0;
         }
+    }
+
+    /** Lets a batch go for which there is no room. */
+    void drop(TapedBatch batch) {
+        lostBehind += batch.dropped() + 1;
+        droppedSoFar++;
     }
 
     private boolean rests(long nowNs) {

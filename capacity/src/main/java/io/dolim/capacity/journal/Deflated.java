@@ -9,8 +9,11 @@ import java.util.zip.Inflater;
 /** Bytes in fewer bytes: RFC 1951, bounded when they grow again. */
 final class Deflated {
 
-    /** Largest result of inflating, bytes: more is refused before memory is taken. */
-    static final int MOST_BYTES = 16 << 20;
+    /** Largest event when inflated, bytes: more is refused before memory is taken. */
+    static final int MOST_OF_AN_EVENT = 16 << 20;
+
+    /** Largest state when inflated, bytes. */
+    static final int MOST_OF_A_STATE = 1 << 30;
 
     private static final int STEP = 8_192;
 
@@ -32,18 +35,18 @@ final class Deflated {
         }
     }
 
-    /** @throws IOException when they are not what {@link #deflate} made, or too many */
-    static byte[] inflate(byte[] bytes) throws IOException {
+    /** @throws IOException when they are not what {@link #deflate} made, or more than {@code most} */
+    static byte[] inflate(byte[] bytes, int most) throws IOException {
         try (Inflater inflater = new Inflater(true)) {
             inflater.setInput(bytes);
             byte[] out = new byte[STEP];
             int length = 0;
             while (!inflater.finished()) {
                 if (length == out.length) {
-                    if (length >= MOST_BYTES) {
-                        throw new IOException("inflated bytes exceed " + MOST_BYTES);
+                    if (length >= most) {
+                        throw new IOException("inflated bytes exceed " + most);
                     }
-                    out = Arrays.copyOf(out, 2 * out.length);
+                    out = Arrays.copyOf(out, (int) Math.min(2L * out.length, 1L << 30));
                 }
                 int step = inflater.inflate(out, length, out.length - length);
                 if (step == 0 && (inflater.needsInput() || inflater.needsDictionary())) {

@@ -69,6 +69,7 @@ public abstract class StoredEventSerializer extends SerializerWithStringManifest
             case NAMED -> canonicalBytes(event);
             case COMPACT -> bytes(COMPACT, event);
             case DEFLATED -> Deflated.deflate(bytes(COMPACT, event));
+            case NAMED_DEFLATED -> Deflated.deflate(canonicalBytes(event));
         };
     }
 
@@ -89,7 +90,14 @@ public abstract class StoredEventSerializer extends SerializerWithStringManifest
                     switch (form.encoding()) {
                         case NAMED -> NAMED.readValue(bytes, form.type());
                         case COMPACT -> COMPACT.readValue(bytes, form.type());
-                        case DEFLATED -> COMPACT.readValue(Deflated.inflate(bytes), form.type());
+                        case DEFLATED ->
+                                COMPACT.readValue(
+                                        Deflated.inflate(bytes, Deflated.MOST_OF_AN_EVENT),
+                                        form.type());
+                        case NAMED_DEFLATED ->
+                                NAMED.readValue(
+                                        Deflated.inflate(bytes, Deflated.MOST_OF_A_STATE),
+                                        form.type());
                     };
             return read instanceof EarlierShape earlier ? earlier.today() : read;
         } catch (IOException unreadable) {

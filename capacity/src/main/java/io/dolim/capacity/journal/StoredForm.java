@@ -14,7 +14,9 @@ public record StoredForm(Class<?> type, Encoding encoding, boolean isWritten) {
         /** CBOR without names, of the same property. */
         COMPACT,
         /** Compact, then deflated (RFC 1951): equal records may differ in bytes between machines. */
-        DEFLATED
+        DEFLATED,
+        /** With names, then deflated: for states, which are large, few, and gain fields. */
+        NAMED_DEFLATED
     }
 
     /** Written with names. */
@@ -30,6 +32,11 @@ public record StoredForm(Class<?> type, Encoding encoding, boolean isWritten) {
     /** Written without names. */
     public static StoredForm compact(Class<?> type) {
         return new StoredForm(type, Encoding.COMPACT, true);
+    }
+
+    /** Written with names and deflated. */
+    public static StoredForm namedDeflated(Class<?> type) {
+        return new StoredForm(type, Encoding.NAMED_DEFLATED, true);
     }
 
     /** Written without names and deflated. */
