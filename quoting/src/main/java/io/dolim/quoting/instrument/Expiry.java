@@ -4,8 +4,6 @@ import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * The day an option ends, always at 08:00 UTC.
@@ -18,7 +16,9 @@ public record Expiry(LocalDate date) implements Comparable<Expiry> {
             List.of(
                     "JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV",
                     "DEC");
-    private static final Pattern CODE = Pattern.compile("([1-9]|[12]\\d|3[01])([A-Z]{3})(\\d{2})");
+    private static final int MOST_DAYS = 31;
+    private static final int MONTH_LETTERS = 3;
+    private static final int YEAR_DIGITS = 2;
     private static final LocalTime TIME_OF_DAY = LocalTime.of(8, 0);
 
     /** @throws IllegalArgumentException when the year is outside 2000 to 2099, which two digits hold */
@@ -30,17 +30,21 @@ public record Expiry(LocalDate date) implements Comparable<Expiry> {
 
     /** @throws IllegalArgumentException when the text is not a day of the calendar as {@code 5FEB26} */
     public static Expiry parse(String code) {
-        Matcher parts = CODE.matcher(code);
-        int month = parts.matches() ? MONTHS.indexOf(parts.group(2)) : -1;
-        if (month < 0) {
+        int digits = Digits.run(code, 0);
+        int year = digits + MONTH_LETTERS;
+        boolean reads =
+                (digits == 1 || digits == 2)
+                        && code.charAt(0) != '0'
+                        && code.length() == year + YEAR_DIGITS
+                        && Digits.run(code, year) == YEAR_DIGITS;
+        int day = reads ? Integer.parseInt(code.substring(0, digits)) : 0;
+        int month = reads ? MONTHS.indexOf(code.substring(digits, year)) : -1;
+        if (month < 0 || day > MOST_DAYS) {
             throw new IllegalArgumentException("expiry=" + code + " must read like 5FEB26");
         }
         try {
             return new Expiry(
-                    LocalDate.of(
-                            2000 + Integer.parseInt(parts.group(3)),
-                            month + 1,
-                            Integer.parseInt(parts.group(1))));
+                    LocalDate.of(2000 + Integer.parseInt(code.substring(year)), month + 1, day));
         } catch (java.time.DateTimeException noSuchDay) {
             throw new IllegalArgumentException(
                     "expiry=" + code + " is not a day of the calendar", noSuchDay);
@@ -69,8 +73,10 @@ public record Expiry(LocalDate date) implements Comparable<Expiry> {
 
     @Override
     public String toString() {
+        int year = date.getYear() % 100;
         return date.getDayOfMonth()
                 + MONTHS.get(date.getMonthValue() - 1)
-                + String.format(java.util.Locale.ROOT, "%02d", date.getYear() % 100);
+                + (year < 10 ? "0" : "")
+                + year;
     }
 }

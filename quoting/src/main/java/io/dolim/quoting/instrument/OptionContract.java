@@ -2,8 +2,6 @@ package io.dolim.quoting.instrument;
 
 import java.math.BigDecimal;
 import java.util.Comparator;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * A linear European option on one coin, settled in USDC against the 30-minute average of the index.
@@ -17,9 +15,9 @@ public record OptionContract(
         Underlying underlying, Expiry expiry, BigDecimal strike, OptionType type)
         implements Comparable<OptionContract> {
 
-    private static final Pattern NAME =
-            Pattern.compile(
-                    "([A-Z][A-Z0-9]{1,9})_USDC-(\\d{1,2}[A-Z]{3}\\d{2})-(\\d{1,12}(?:d\\d{1,6})?)-([CP])");
+    private static final String LINEAR = "_USDC-";
+    private static final int MOST_WHOLE_DIGITS = 12;
+    private static final int MOST_DECIMALS = 6;
     private static final Comparator<OptionContract> ORDER =
             Comparator.comparing(OptionContract::underlying)
                     .thenComparing(OptionContract::expiry)
@@ -32,7 +30,8 @@ public record OptionContract(
         if (strike.signum() <= 0) {
             throw new IllegalArgumentException("strike=" + strike + " must be positive");
         }
-        if (strike.scale() > 6 || strike.precision() - strike.scale() > 12) {
+        if (strike.scale() > MOST_DECIMALS
+                || strike.precision() - strike.scale() > MOST_WHOLE_DIGITS) {
             throw new IllegalArgumentException(
                     "strike="
                             + strike
@@ -42,17 +41,24 @@ public record OptionContract(
 
     /** @throws IllegalArgumentException when the name is not that of a linear option */
     public static OptionContract parse(String name) {
-        Matcher parts = NAME.matcher(name);
-        if (!parts.matches()) {
+        int coin = name.indexOf(LINEAR);
+        int day = coin + LINEAR.length();
+        int strike = coin < 0 ? 0 : name.indexOf('-', day) + 1;
+        int type = strike == 0 ? 0 : name.indexOf('-', strike) + 1;
+        if (type == 0
+                || name.length() != type + 1
+                || (name.charAt(type) != 'C' && name.charAt(type) != 'P')
+                || !Underlying.isCode(name.substring(0, coin))
+                || !isStrike(name.substring(strike, type - 1))) {
             throw new IllegalArgumentException(
                     "instrument_name=" + name + " must read like ETH_USDC-25DEC26-4000-C");
         }
         OptionContract contract =
                 new OptionContract(
-                        new Underlying(parts.group(1)),
-                        Expiry.parse(parts.group(2)),
-                        new BigDecimal(parts.group(3).replace('d', '.')),
-                        parts.group(4).equals("C") ? OptionType.CALL : OptionType.PUT);
+                        new Underlying(name.substring(0, coin)),
+                        Expiry.parse(name.substring(day, strike - 1)),
+                        new BigDecimal(name.substring(strike, type - 1).replace('d', '.')),
+                        name.charAt(type) == 'C' ? OptionType.CALL : OptionType.PUT);
         if (!contract.name().equals(name)) {
             throw new IllegalArgumentException(
                     "instrument_name=" + name + " is written " + contract.name());
@@ -87,6 +93,20 @@ public record OptionContract(
     @Override
     public String toString() {
         return name();
+    }
+
+    /** Up to twelve digits and, behind a {@code d}, up to six more. */
+    private static boolean isStrike(String text) {
+        int whole = Digits.run(text, 0);
+        boolean isWhole = whole == text.length();
+        int decimals = isWhole ? 0 : Digits.run(text, whole + 1);
+        return whole >= 1
+                && whole <= MOST_WHOLE_DIGITS
+                && (isWhole
+                        || (text.charAt(whole) == 'd'
+                                && decimals >= 1
+                                && decimals <= MOST_DECIMALS
+                                && whole + 1 + decimals == text.length()));
     }
 
     private static BigDecimal canonical(BigDecimal strike) {

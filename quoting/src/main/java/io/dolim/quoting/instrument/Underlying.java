@@ -1,18 +1,28 @@
 package io.dolim.quoting.instrument;
 
-import java.util.regex.Pattern;
-
 /** The asset an option is written on, by its ticker in upper case, as in {@code BTC}. */
 public record Underlying(String code) implements Comparable<Underlying> {
 
-    private static final Pattern CODE = Pattern.compile("[A-Z][A-Z0-9]{1,9}");
+    private static final int LEAST_LETTERS = 2;
+    private static final int MOST_LETTERS = 10;
 
     /** @throws IllegalArgumentException when the code is not 2 to 10 upper-case letters or digits */
     public Underlying {
-        if (!CODE.matcher(code).matches()) {
+        if (!isCode(code)) {
             throw new IllegalArgumentException(
                     "underlying=" + code + " must be 2 to 10 upper-case letters or digits");
         }
+    }
+
+    /** Whether an underlying may be called so: an upper-case letter, then such letters and digits. */
+    static boolean isCode(String code) {
+        for (int i = 0; i < code.length(); i++) {
+            char sign = code.charAt(i);
+            if (!(sign >= 'A' && sign <= 'Z') && (i == 0 || !Digits.isDigit(sign))) {
+                return false;
+            }
+        }
+        return code.length() >= LEAST_LETTERS && code.length() <= MOST_LETTERS;
     }
 
     /** The name of its USDC-margined perpetual, as in {@code BTC_USDC-PERPETUAL}. */
