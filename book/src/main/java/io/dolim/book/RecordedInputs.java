@@ -19,13 +19,13 @@ import java.util.TreeMap;
  * The inputs of a pricing view as a journal keeps them, made when first asked for: most views price
  * no trade.
  *
- * <p>Format {@code frozen.1}, what all quotes of a market view have in common: ASCII lines {@code
+ * <p>Format {@code frozen.2}, what all quotes of a market view have in common: ASCII lines {@code
  * key=value}, sorted as below, doubles in hexadecimal so that no digit is lost; each market by the hash
  * of its bytes. What is a quote's own stands in a {@link RecordedView}.
  */
 final class RecordedInputs {
 
-    static final String FROZEN_KIND = "frozen.1";
+    static final String FROZEN_KIND = "frozen.2";
 
     private final MarketSnapshot market;
     private final Optional<CapacityView> capacity;
@@ -89,6 +89,7 @@ final class RecordedInputs {
         line(text, "view", Long.toString(inputs.viewNumber()));
         line(text, "scenarios", inputs.scenarioSet());
         line(text, "capital", Double.toHexString(inputs.capital()));
+        line(text, "cash", Double.toHexString(inputs.cashUsdc()));
         line(text, "risk_aversion", Integer.toString(inputs.riskAversion()));
         line(text, "rent_annual", Double.toHexString(inputs.rentAnnual()));
         for (Map.Entry<Underlying, Double> delta : inputs.unhedgedDeltaCoins().entrySet()) {

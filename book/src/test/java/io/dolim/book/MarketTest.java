@@ -316,7 +316,7 @@ class MarketTest {
                         .orElseThrow()
                         .bytes();
         assertEquals(view.market(), MarketParts.decode(market, surface));
-        Content frozen = part(inputs, "frozen.1");
+        Content frozen = part(inputs, "frozen.2");
         String text = new String(frozen.bytes(), StandardCharsets.US_ASCII);
         assertTrue(text.startsWith("view=7\nscenarios=test\ncapital=0x1.312dp23\n"), text);
         assertTrue(text.contains("market.BTC=" + inputs.viewMarkets().getFirst().hash()), text);

@@ -89,7 +89,7 @@ record TestPool(
     @Override
     public ViewInputs inputs() {
         return new ViewInputs(
-                7, "test", 1e7, new TreeMap<>(Map.of(new Underlying("BTC"), 1.5)), 2, 0.25);
+                7, "test", 1e7, new TreeMap<>(Map.of(new Underlying("BTC"), 1.5)), 2, 0.25, 9e6);
     }
 
     @Override

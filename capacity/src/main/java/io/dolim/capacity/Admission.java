@@ -167,8 +167,8 @@ final class Admission {
         boolean reducing =
                 raw <= 0
                         && noFurther(evaluator.of(inventory, pending, List.of()), after)
-                        && lessRisk(inventory.total(), trade.vectors())
-                        && lessRisk(counted, trade.vectors());
+                        && lessRisk(inventory, inventory.total(), trade.vectors())
+                        && lessRisk(inventory, counted, trade.vectors());
         Taken taken = new Taken(raw, clipped(raw, asked), reducing, countsAll);
         return reducing ? taken : adding(asked.underlying(), after, taken);
     }
@@ -235,10 +235,11 @@ final class Admission {
         return true;
     }
 
-    /** Neither worst loss nor expected shortfall rises. */
-    private boolean lessRisk(BookVectors held, BookVectors change) {
-        double[] before = held.values();
-        double[] after = held.plus(change).values();
+    /** Neither worst loss nor expected shortfall rises, beside the cash of now. */
+    private boolean lessRisk(Inventory inventory, BookVectors held, BookVectors change) {
+        Collateral cash = Collateral.of(view.pricer().scenarios(), inventory.cashAtRiskUsdc());
+        double[] before = cash.into(held.values());
+        double[] after = cash.into(held.plus(change).values());
         return evaluator.worstDamped(after) <= evaluator.worstDamped(before)
                 && Evaluator.worstUndamped(after) <= Evaluator.worstUndamped(before)
                 && shortfall(after) <= shortfall(before);

@@ -2,7 +2,6 @@ package io.dolim.capacity;
 
 import io.dolim.capacity.vector.BookVectors;
 import io.dolim.capacity.vector.PackageVectors;
-import io.dolim.capacity.vector.VectorPricer;
 import io.dolim.quoting.instrument.Underlying;
 import io.dolim.quoting.market.PricingMarket;
 import io.dolim.quoting.money.Usdc;
@@ -18,18 +17,16 @@ import java.util.TreeSet;
 final class Books {
 
     private final SortedSet<Underlying> configured;
-    private final VectorPricer pricer;
     private final SortedMap<Underlying, BookReport> reports = new TreeMap<>();
     private final SortedMap<ReservationId, Reservation> reservations = new TreeMap<>();
 
-    Books(Set<Underlying> configured, VectorPricer pricer) {
+    Books(Set<Underlying> configured) {
         this.configured = new TreeSet<>(configured);
-        this.pricer = pricer;
     }
 
     /** Takes a report unless it is foreign or older than the last; says whether it was taken. */
     boolean take(BookReport report, long oldestLiveView) {
-        if (!configured.contains(report.underlying()) || outdated(report) || foreign(report)) {
+        if (!configured.contains(report.underlying()) || outdated(report)) {
             return false;
         }
         if (!reports.containsKey(report.underlying())) {
@@ -136,16 +133,17 @@ final class Books {
             return Optional.empty();
         }
         SortedMap<Underlying, BookVectors> books = new TreeMap<>();
-        BookVectors total = pricer.none();
+        Optional<BookVectors> total = Optional.empty();
         for (BookReport report : reports.values()) {
             BookReport.ViewTotals totals = report.byView().get(viewNumber);
             if (totals == null) {
                 return Optional.empty();
             }
-            books.put(report.underlying(), totals.total());
-            total = total.plus(totals.total());
+            BookVectors one = totals.total();
+            books.put(report.underlying(), one);
+            total = Optional.of(total.orElseGet(() -> BookVectors.none(one.scenarios())).plus(one));
         }
-        return Optional.of(new Inventory(books, total, cash(capital), sequences()));
+        return total.map(sum -> new Inventory(books, sum, cash(capital), sequences()));
     }
 
     /** Capital and what the books' trades brought. */
@@ -228,12 +226,5 @@ final class Books {
         return report.bookIncarnation() < last.bookIncarnation()
                 || report.sequence() < last.sequence()
                 || report.highestIssued() < last.highestIssued();
-    }
-
-    /** A report over other scenarios can't be summed; its book gets no new view until it agrees. */
-    private boolean foreign(BookReport report) {
-        String version = pricer.scenarios().version();
-        return report.byView().values().stream()
-                .anyMatch(t -> !t.total().scenarios().version().equals(version));
     }
 }

@@ -182,6 +182,16 @@ public final class Capacity {
             implements OperatorCommand {}
 
     /**
+     * Measures risk over another scenario set: prepared with the next view, in force when every Book
+     * has reported under it. The set in force decides until then; it stays when a Market is stopped or
+     * a Book is late.
+     *
+     * @param version as {@code SetVersion} reads it
+     */
+    public record ChooseScenarios(String by, String version, ActorRef<OperatorReply> replyTo)
+            implements OperatorCommand {}
+
+    /**
      * Capital comes in.
      *
      * @param requestId does it once, however often it is sent; with another content it is refused

@@ -1,8 +1,8 @@
 package io.dolim.capacity;
 
 import com.typesafe.config.Config;
-import io.dolim.capacity.scenario.StandardParameters;
-import io.dolim.capacity.scenario.StandardScenarios;
+import io.dolim.capacity.scenario.Recipes;
+import io.dolim.capacity.scenario.SetVersion;
 import io.dolim.capacity.vector.FullRepricing;
 import io.dolim.capacity.vector.VectorParameters;
 import io.dolim.capacity.vector.VectorPricer;
@@ -37,7 +37,7 @@ public record CapacityParameters(
         List<Double> vegaBucketDays,
         HedgingCosts hedging,
         VectorParameters vectors,
-        StandardParameters scenarios) {
+        Recipes scenarios) {
 
     /** Copies the buckets. @throws IllegalArgumentException naming the value and the rule */
     public CapacityParameters {
@@ -90,17 +90,23 @@ public record CapacityParameters(
                 List.copyOf(dolimCapacity.getDoubleList("vega-bucket-days")),
                 HedgingCosts.of(dolimCapacity.getConfig("hedging-buffer")),
                 VectorParameters.of(dolimCapacity.getConfig("vectors")),
-                StandardParameters.of(dolimCapacity.getConfig("scenarios")));
+                Recipes.of(dolimCapacity.getConfig("scenarios")));
     }
 
     /**
-     * The pricer of the configured books.
+     * The pricer of these books over a scenario set.
      *
-     * @throws IllegalArgumentException when an underlying lacks scenarios or a limit
+     * @throws IllegalArgumentException when the set cannot be built, or an underlying lacks scenarios
+     *     or a limit
      */
-    public VectorPricer pricer(SortedSet<Underlying> underlyings) {
+    public VectorPricer pricer(SetVersion version, SortedSet<Underlying> underlyings) {
         underlyings.forEach(limits::unhedgedDeltaCoins);
-        return new FullRepricing(StandardScenarios.of(scenarios, underlyings), vectors);
+        return new FullRepricing(scenarios.set(version, underlyings), vectors);
+    }
+
+    /** The pricer over the set of a new pool. Throws as the other does. */
+    public VectorPricer pricer(SortedSet<Underlying> underlyings) {
+        return pricer(scenarios.initial(), underlyings);
     }
 
     private static void requirePositive(String name, Duration value) {

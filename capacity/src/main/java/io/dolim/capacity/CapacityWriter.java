@@ -4,7 +4,9 @@ import io.dolim.capacity.Capacity.Command;
 import io.dolim.capacity.Capacity.Own;
 import io.dolim.capacity.CapacityEvent.ScenarioSetChosen;
 import io.dolim.capacity.journal.StoredEvent;
+import io.dolim.capacity.scenario.SetVersion;
 import io.dolim.quoting.instrument.Underlying;
+import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -37,6 +39,7 @@ final class CapacityWriter extends EventSourcedBehavior<Command, CapacityEvent, 
     private final Desk desk;
     private final SortedMap<Underlying, Capacity.Register> registered = new TreeMap<>();
     private final Acknowledgements acknowledgements = new Acknowledgements();
+    private final SetChange change;
     private boolean publishing;
 
     CapacityWriter(
@@ -53,6 +56,7 @@ final class CapacityWriter extends EventSourcedBehavior<Command, CapacityEvent, 
         this.clock = clock;
         this.room = room;
         this.desk = desk;
+        this.change = new SetChange(parameters.prepareTimeout());
     }
 
     @Override
@@ -69,7 +73,7 @@ final class CapacityWriter extends EventSourcedBehavior<Command, CapacityEvent, 
     @Override
     public SignalHandler<CapitalState> signalHandler() {
         return newSignalHandlerBuilder()
-                .onSignal(RecoveryCompleted.instance(), state -> context.getSelf().tell(Own.BEGIN))
+                .onSignal(RecoveryCompleted.instance(), this::onRecovered)
                 .build();
     }
 
@@ -99,6 +103,25 @@ final class CapacityWriter extends EventSourcedBehavior<Command, CapacityEvent, 
                     case Capacity.WaitedEnough waited -> onWaitedEnough(waited);
                     case Capacity.Query query -> onQuery(state, query);
                 };
+    }
+
+    /** The set that the journal says, as long as the configuration can build it. */
+    private void onRecovered(CapitalState state) {
+        if (!state.scenarioSet().isEmpty() && !state.scenarioSet().equals(desk.scenarioSet())) {
+            try {
+                desk.begin(
+                        parameters.pricer(
+                                SetVersion.parse(state.scenarioSet()), desk.underlyings()));
+            } catch (IllegalArgumentException unknown) {
+                context.getLog()
+                        .warn(
+                                "scenarios={} of the journal give way to {}: {}",
+                                state.scenarioSet(),
+                                desk.scenarioSet(),
+                                unknown.getMessage());
+            }
+        }
+        context.getSelf().tell(Own.BEGIN);
     }
 
     private Effect<CapacityEvent, CapitalState> onBegin(CapitalState state) {
@@ -132,6 +155,10 @@ final class CapacityWriter extends EventSourcedBehavior<Command, CapacityEvent, 
 
     private Effect<CapacityEvent, CapitalState> onTick(boolean atOnce) {
         Moment now = clock.get();
+        boolean silent = !desk.silent(now).isEmpty();
+        if (change.isLate(now) || (change.isUnderWay() && silent)) {
+            giveUp("not reported by " + desk.missing() + " in time");
+        }
         desk.prepare(now, atOnce)
                 .ifPresent(number -> toMarkets(new Capacity.Prepare(number, desk.pricer())));
         desk.silent(now).forEach(this::carryOver);
@@ -141,9 +168,31 @@ final class CapacityWriter extends EventSourcedBehavior<Command, CapacityEvent, 
     /** A view opens without the markets that have none to give: one that is stopped stops no other. */
     private Effect<CapacityEvent, CapitalState> onMarketStopped(Capacity.MarketStopped stopped) {
         if (desk.isPreparing(stopped.viewNumber())) {
+            // what is carried over was valued over the set in force: no other can come meanwhile
+            if (change.isUnderWay()) {
+                giveUp("market_stopped " + stopped.underlying());
+                return onTick(true);
+            }
             carryOver(stopped.underlying());
         }
         return Effect().none();
+    }
+
+    private void giveUp(String why) {
+        desk.stay();
+        change.end()
+                .ifPresent(
+                        asked ->
+                                asked.replyTo()
+                                        .tell(
+                                                new Capacity.Rejected(
+                                                        "scenarios="
+                                                                + asked.version()
+                                                                + " "
+                                                                + why
+                                                                + ": "
+                                                                + desk.scenarioSet()
+                                                                + " stays")));
     }
 
     private void carryOver(Underlying underlying) {
@@ -155,15 +204,61 @@ final class CapacityWriter extends EventSourcedBehavior<Command, CapacityEvent, 
 
     private Effect<CapacityEvent, CapitalState> onReport(
             CapitalState state, Capacity.Report message) {
-        Desk.Effect effect = desk.report(message.report(), rules(state));
-        if (effect == Desk.Effect.OPENED) {
-            Capacity.Opened opened = new Capacity.Opened(desk.openNumber());
-            registered.values().forEach(each -> each.book().tell(opened));
-        }
-        if (effect != Desk.Effect.NONE) {
-            publishSoon();
+        switch (desk.report(message.report(), rules(state))) {
+            case NONE -> {}
+            case MOVED -> publishSoon();
+            case OPENED -> {
+                tellOpened();
+                publishSoon();
+            }
+            case READY -> {
+                return turn();
+            }
         }
         return Effect().none();
+    }
+
+    private void tellOpened() {
+        Capacity.Opened opened = new Capacity.Opened(desk.openNumber());
+        registered.values().forEach(each -> each.book().tell(opened));
+    }
+
+    /** Every Book has reported under the coming set: written first, then in force. */
+    private Effect<CapacityEvent, CapitalState> turn() {
+        Capacity.ChooseScenarios asked = change.end().orElseThrow();
+        String line = "scenarios " + desk.scenarioSet() + " -> " + asked.version();
+        OperatorDecision.Persist chosen =
+                new OperatorDecision.Persist(
+                        List.of(
+                                new ScenarioSetChosen(
+                                        asked.by(), clock.get().epochMs(), asked.version())),
+                        line,
+                        true);
+        return Effect()
+                .persist(chosen.events())
+                .thenRun(
+                        changed -> {
+                            context.getLog().info("operator: {}", line);
+                            desk.turn(rules(changed));
+                            tellOpened();
+                            done(changed, asked, chosen);
+                        });
+    }
+
+    private Effect<CapacityEvent, CapitalState> onChoose(
+            Capacity.ChooseScenarios asked, SetVersion version) {
+        if (change.isUnderWay()) {
+            asked.replyTo().tell(new Capacity.Rejected("another scenario set is being prepared"));
+            return Effect().none();
+        }
+        try {
+            desk.come(parameters.pricer(version, desk.underlyings()));
+        } catch (IllegalArgumentException unknown) {
+            asked.replyTo().tell(new Capacity.Rejected(String.valueOf(unknown.getMessage())));
+            return Effect().none();
+        }
+        change.begin(asked, clock.get());
+        return onTick(true);
     }
 
     private Effect<CapacityEvent, CapitalState> onReserve(
@@ -204,6 +299,7 @@ final class CapacityWriter extends EventSourcedBehavior<Command, CapacityEvent, 
                 asked.replyTo().tell(new Capacity.Rejected(reject.reason()));
                 yield Effect().none();
             }
+            case OperatorDecision.Choose choose -> onChoose(choose.asked(), choose.version());
             case OperatorDecision.Persist persist when !fits(persist) -> {
                 asked.replyTo().tell(new Capacity.Rejected(room.get().toString()));
                 yield Effect().none();

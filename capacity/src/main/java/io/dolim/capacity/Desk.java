@@ -6,7 +6,6 @@ import io.dolim.capacity.vector.VectorPricer;
 import io.dolim.quoting.instrument.ContractSpec;
 import io.dolim.quoting.instrument.Underlying;
 import io.dolim.quoting.money.Usdc;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -23,9 +22,9 @@ final class Desk {
 
     private final CapacityParameters parameters;
     private final SortedMap<Underlying, ContractSpec> specs;
-    private final VectorPricer pricer;
     private final long incarnation;
     private final Books books;
+    private final SetsInPlay sets;
     private Optional<OpenedView> open = Optional.empty();
     private final ViewPreparation preparing;
     private long revision;
@@ -41,7 +40,9 @@ final class Desk {
         /** The inventory of the open view is another. */
         MOVED,
         /** The next view is open. */
-        OPENED
+        OPENED,
+        /** The first view over the coming scenario set is whole, and waits for {@link Desk#turn}. */
+        READY
     }
 
     /**
@@ -59,10 +60,10 @@ final class Desk {
             long incarnation) {
         this.parameters = parameters;
         this.specs = new TreeMap<>(specs);
-        this.pricer = pricer;
+        this.sets = new SetsInPlay(pricer);
         this.incarnation = incarnation;
         this.preparing = new ViewPreparation(incarnation, parameters);
-        this.books = new Books(this.specs.keySet(), pricer);
+        this.books = new Books(this.specs.keySet());
     }
 
     /** The number to prepare next; empty while the last still has time and is not to be overtaken. */
@@ -75,13 +76,6 @@ final class Desk {
     /** Whose Market was asked to freeze too long ago to be waited for, when there is a view to carry. */
     SortedSet<Underlying> silent(Moment now) {
         return open.isPresent() ? preparing.silent(now, missing()) : new TreeSet<>();
-    }
-
-    private SortedSet<Underlying> missing() {
-        return preparing
-                .current()
-                .map(asked -> books.missing(asked.number()))
-                .orElseGet(TreeSet::new);
     }
 
     boolean isPreparing(long viewNumber) {
@@ -98,14 +92,45 @@ final class Desk {
 
     /** Takes a book's cumulative totals; an older one than the last is ignored. */
     Effect report(BookReport report, Rules rules) {
-        if (!books.take(report, openNumber())) {
+        Optional<Long> next = preparing.current().map(ViewPreparation.Asked::number);
+        if (sets.isForeign(report, openNumber(), next) || !books.take(report, openNumber())) {
             return Effect.NONE;
         }
         revision++;
         if (!report.byView().isEmpty()) {
             preparing.heard(report.underlying(), report.byView().lastKey());
         }
-        return openIfReady(rules) ? Effect.OPENED : Effect.MOVED;
+        if (preparing.current().filter(asked -> books.ready(asked.number())).isEmpty()) {
+            return Effect.MOVED;
+        }
+        if (sets.isChanging()) {
+            return Effect.READY;
+        }
+        openPrepared(rules);
+        return Effect.OPENED;
+    }
+
+    /** The set that the journal says is in force; before anything is prepared. */
+    void begin(VectorPricer pricer) {
+        sets.begin(pricer);
+    }
+
+    /** From now on views are prepared over another set; the open one decides until that is whole. */
+    void come(VectorPricer pricer) {
+        sets.come(pricer);
+        preparing.drop();
+    }
+
+    /** Gives the coming set up. */
+    void stay() {
+        sets.stay();
+        preparing.drop();
+    }
+
+    /** Opens the first view over the coming set, which is in force from here on. */
+    void turn(Rules rules) {
+        openPrepared(rules);
+        sets.turn();
     }
 
     /** Whether every configured book has reported since this incarnation began. */
@@ -171,47 +196,9 @@ final class Desk {
 
     /** The effective mode and everything that stands in the way of trading. */
     PublishedView.Standing standing(Rules rules, Moment now) {
-        List<String> reasons = new ArrayList<>();
-        CapitalState state = rules.state();
-        if (state.mode() != Mode.OPEN) {
-            reasons.add(state.mode() + " by " + state.modeBy() + ": " + state.modeReason());
-        }
-        for (Underlying underlying : specs.keySet()) {
-            if (!books.hasReported(underlying)) {
-                reasons.add("book_not_reported " + underlying);
-            }
-        }
-        if (open.isEmpty()) {
-            reasons.add("no_view");
-        } else if (open.get().isStale(now, parameters)) {
-            reasons.add("stale_view age_ms=" + now.msSince(open.get().view().openedAt()));
-        } else if (open.get().view().potential().isEmpty()) {
-            reasons.add("capital_exhausted capital=" + open.get().view().capital());
-        }
-        if (!rules.room().takesRisk()) {
-            reasons.add(rules.room().toString());
-        }
-        reasons.addAll(stopped(parameters.longestStop().toMillis(), Long.MAX_VALUE));
-        Mode mode =
-                reasons.isEmpty() || state.mode() != Mode.OPEN ? state.mode() : Mode.REDUCE_ONLY;
-        // stops adding in its own underlying alone
-        reasons.addAll(stopped(Long.MIN_VALUE, parameters.longestStop().toMillis()));
-        return new PublishedView.Standing(mode, reasons, rules.number());
-    }
-
-    /** A line for each carried market whose age is above the first and at most the second. */
-    private List<String> stopped(long aboveMs, long mostMs) {
-        return open.stream()
-                .flatMap(view -> view.view().carried().entrySet().stream())
-                .filter(each -> each.getValue().ageMs() > aboveMs)
-                .filter(each -> each.getValue().ageMs() <= mostMs)
-                .map(
-                        each ->
-                                "market_stopped "
-                                        + each.getKey()
-                                        + " age_ms="
-                                        + each.getValue().ageMs())
-                .toList();
+        SortedSet<Underlying> silent = underlyings();
+        silent.removeIf(books::hasReported);
+        return new Obstacles(parameters, open, silent).standing(rules, now);
     }
 
     /** What may leave the pool: RAC above its floor, and cash; NaN when it is not known. */
@@ -273,12 +260,21 @@ final class Desk {
         return hashed.orElseThrow().hash();
     }
 
+    /** What the next view is prepared with. */
     VectorPricer pricer() {
-        return pricer;
+        return sets.next();
     }
 
     String scenarioSet() {
-        return pricer.scenarios().version();
+        return sets.inForce().scenarios().version();
+    }
+
+    /** Whose totals the view being prepared lacks. */
+    SortedSet<Underlying> missing() {
+        return preparing
+                .current()
+                .map(asked -> books.missing(asked.number()))
+                .orElseGet(TreeSet::new);
     }
 
     SortedSet<Underlying> underlyings() {
@@ -365,16 +361,18 @@ final class Desk {
                 counted);
     }
 
-    private boolean openIfReady(Rules rules) {
-        Optional<ViewPreparation.Asked> ready =
-                preparing.current().filter(asked -> books.ready(asked.number()));
-        if (ready.isEmpty()) {
-            return false;
-        }
+    private void openPrepared(Rules rules) {
         Optional<MarketView> before = open.map(OpenedView::view);
-        open = Optional.of(OpenedView.of(ready.get(), before, books, rules, pricer, parameters));
-        preparing.opened();
-        return true;
+        open =
+                Optional.of(
+                        OpenedView.of(
+                                preparing.current().orElseThrow(),
+                                before,
+                                books,
+                                rules,
+                                sets.next(),
+                                parameters));
+        preparing.drop();
     }
 
     private Admission admission(OpenedView view, Rules rules) {
@@ -383,7 +381,7 @@ final class Desk {
     }
 
     private PackageVectors none() {
-        return new PackageVectors(pricer.none(), 0);
+        return new PackageVectors(sets.inForce().none(), 0);
     }
 
     private static Capacity.Refused refused(

@@ -62,6 +62,7 @@ final class Evaluator {
             put(used, allowed, Limits.CONCENTRATION, underlying, worstDamped(book));
         }
         double cash = inventory.cash().toDouble();
+        Collateral.of(scenarios, cashAtRisk(inventory, pending, certain)).into(pool);
         double equity = inventory.equityUsdc() + lossAtMark(pending) + lossAtMark(certain);
         return new Evaluation(
                 equity,
@@ -73,6 +74,19 @@ final class Evaluator {
                 buffer,
                 used,
                 allowed);
+    }
+
+    /** Cash with what certain changes bring or take, and what pending ones bring. */
+    private static double cashAtRisk(
+            Inventory inventory, List<Change> pending, List<Change> certain) {
+        double cash = inventory.cash().toDouble();
+        for (Change change : certain) {
+            cash += change.price().toDouble();
+        }
+        for (Change change : pending) {
+            cash += Math.max(0, change.price().toDouble());
+        }
+        return Math.max(cash, 0);
     }
 
     /** L: the worst damped loss on the grid, at least 0. */
@@ -199,13 +213,14 @@ final class Evaluator {
             double rehedge = 0;
             for (int g = 0; g < held.scenarios().gridSize(); g++) {
                 int grid = g;
-                rehedge = Math.max(rehedge, worst(book -> book.rehedgeUsdc(underlying, grid)));
+                double usdc = worst(book -> book.rehedgeUsdc(underlying, grid));
+                rehedge = Math.max(rehedge, usdc * costs.rate(held.scenarios().gridLiquidity(g)));
             }
             double movement = worst(book -> book.exposure(underlying).thetaUsdc());
             double residual =
                     worst(book -> book.exposure(underlying).deltaCoins()) * view.spot(underlying);
             double yearsRoot = Math.sqrt(costs.delayDays() / DAYS_PER_YEAR);
-            return rehedge * costs.rate()
+            return rehedge
                     + movement * costs.delayDays() * costs.z() * costs.z()
                     + residual * costs.volAnnual() * yearsRoot * costs.z();
         }

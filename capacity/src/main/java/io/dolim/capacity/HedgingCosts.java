@@ -45,9 +45,13 @@ public record HedgingCosts(
                 config.getDouble("vol-annual"));
     }
 
-    /** Cost of trading one USDC of the underlying in stress. */
-    double rate() {
-        return halfSpread + fee + impact * liquidity;
+    /**
+     * Cost of trading one USDC of the underlying in stress.
+     *
+     * @param scenarioLiquidity factor of a scenario on impact, on top of the configured one
+     */
+    double rate(double scenarioLiquidity) {
+        return halfSpread + fee + impact * liquidity * scenarioLiquidity;
     }
 
     double delayDays() {

@@ -26,6 +26,11 @@ record Inventory(
         sequences = Collections.unmodifiableSortedMap(new TreeMap<>(sequences));
     }
 
+    /** What a stablecoin's peg moves: cash, never less than none. */
+    double cashAtRiskUsdc() {
+        return Math.max(cash.toDouble(), 0);
+    }
+
     double equityUsdc() {
         return cash.toDouble() + total.markUsdc();
     }

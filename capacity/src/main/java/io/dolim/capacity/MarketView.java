@@ -2,7 +2,6 @@ package io.dolim.capacity;
 
 import io.dolim.capacity.scenario.EightSums;
 import io.dolim.capacity.scenario.ScenarioSet;
-import io.dolim.capacity.vector.BookVectors;
 import io.dolim.capacity.vector.VectorPricer;
 import io.dolim.quoting.instrument.Underlying;
 import io.dolim.quoting.market.PricingMarket;
@@ -18,6 +17,7 @@ import java.util.TreeMap;
  * @param openedAt when the freezing was asked for: the oldest any of its markets can be
  * @param carried the markets that are not of this moment, with their age
  * @param capital K, USDC; less by what the carried markets may have lost unseen
+ * @param cashUsdc the pool's cash at the opening, at least 0
  * @param unhedgedDeltaCoins the pool's whole option delta, for as long as nothing hedges it
  * @param potential empty when the capital is spent
  */
@@ -28,6 +28,7 @@ record MarketView(
         SortedMap<Underlying, CarriedMarket> carried,
         VectorPricer pricer,
         double capital,
+        double cashUsdc,
         SortedMap<Underlying, Double> unhedgedDeltaCoins,
         Optional<Potential> potential,
         Potential.Terms terms) {
@@ -45,13 +46,22 @@ record MarketView(
             SortedMap<Underlying, CarriedMarket> carried,
             VectorPricer pricer,
             double capital,
-            BookVectors inventory,
+            Inventory inventory,
             Potential.Terms terms) {
         SortedMap<Underlying, Double> deltas = new TreeMap<>();
         for (Underlying underlying : markets.keySet()) {
-            deltas.put(underlying, inventory.exposure(underlying).deltaCoins());
+            deltas.put(underlying, inventory.total().exposure(underlying).deltaCoins());
         }
-        return frozen(number, openedAt, markets, carried, pricer, capital, deltas, terms);
+        return frozen(
+                number,
+                openedAt,
+                markets,
+                carried,
+                pricer,
+                capital,
+                inventory.cashAtRiskUsdc(),
+                deltas,
+                terms);
     }
 
     /** The view of these figures, read at its opening or from what was written down of it. */
@@ -62,9 +72,10 @@ record MarketView(
             SortedMap<Underlying, CarriedMarket> carried,
             VectorPricer pricer,
             double capital,
+            double cashUsdc,
             SortedMap<Underlying, Double> deltas,
             Potential.Terms terms) {
-        double[] background = background(pricer.scenarios(), markets, deltas);
+        double[] background = background(pricer.scenarios(), markets, deltas, cashUsdc);
         boolean carries = capital > 0;
         for (double each : background) {
             carries &= 1 + each / capital >= CertaintySolver.LEAST_WEALTH;
@@ -74,7 +85,8 @@ record MarketView(
                         ? Optional.of(new Potential(pricer.scenarios(), capital, background, terms))
                         : Optional.empty();
         return new MarketView(
-                number, openedAt, markets, carried, pricer, capital, deltas, potential, terms);
+                number, openedAt, markets, carried, pricer, capital, cashUsdc, deltas, potential,
+                terms);
     }
 
     ViewInputs inputs() {
@@ -84,7 +96,8 @@ record MarketView(
                 capital,
                 unhedgedDeltaCoins,
                 terms.riskAversion(),
-                terms.rentAnnual());
+                terms.rentAnnual(),
+                cashUsdc);
     }
 
     /** When an underlying's market was frozen. */
@@ -109,11 +122,12 @@ record MarketView(
         return market;
     }
 
-    /** Z_s = damp_s sum_u D_u (S_us - S_u), centred. */
+    /** Z_s = damp_s (sum_u D_u (S_us - S_u) + cash (peg_s - 1)), centred. */
     static double[] background(
             ScenarioSet scenarios,
             SortedMap<Underlying, PricingMarket> markets,
-            SortedMap<Underlying, Double> deltaCoins) {
+            SortedMap<Underlying, Double> deltaCoins,
+            double cashUsdc) {
         double[] z = new double[scenarios.size()];
         for (int s = 0; s < z.length; s++) {
             double move = 0;
@@ -124,6 +138,7 @@ record MarketView(
                                 scenarios.move(s, each.getKey()).logSpot());
                 move += deltaCoins.getOrDefault(each.getKey(), 0.0) * spot * factor;
             }
+            move += cashUsdc * scenarios.cashMove(s);
             z[s] = scenarios.damping(s) * move;
         }
         double mean = EightSums.of(z.length, s -> scenarios.probability(s) * z[s]);

@@ -40,7 +40,8 @@ public record Measures(
         TailMeasure tail =
                 TailMeasure.of(
                         view.pricer().scenarios(),
-                        inventory.total().values(),
+                        Collateral.of(view.pricer().scenarios(), inventory.cashAtRiskUsdc())
+                                .into(inventory.total().values()),
                         parameters.tailLevel());
         return new Measures(
                 evaluation.equity(),

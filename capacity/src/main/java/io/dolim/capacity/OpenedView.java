@@ -41,7 +41,7 @@ record OpenedView(MarketView view, VectorCache cache, double strain) {
                         inventory.equityUsdc()
                                 - parameters.usdcHaircut() * Math.max(cash, 0)
                                 - CarriedMarket.haircutUsdc(carried),
-                        inventory.total(),
+                        inventory,
                         parameters.potential());
         Evaluation evaluation =
                 new Evaluator(view, parameters, rules.limits()).of(inventory, List.of(), List.of());

@@ -1,6 +1,7 @@
 package io.dolim.capacity;
 
 import io.dolim.capacity.journal.Posting;
+import io.dolim.capacity.scenario.SetVersion;
 import io.dolim.quoting.money.Usdc;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,6 +33,9 @@ sealed interface OperatorDecision {
         }
     }
 
+    /** Another scenario set is to be prepared. */
+    record Choose(Capacity.ChooseScenarios asked, SetVersion version) implements OperatorDecision {}
+
     /** Refused. */
     record Reject(String reason) implements OperatorDecision {}
 
@@ -59,6 +63,7 @@ sealed interface OperatorDecision {
                             parameters.resumeWindow().toMillis());
             case Capacity.Set set ->
                     set(state, parameters.limits(), set.by(), set.key(), set.value(), nowMs);
+            case Capacity.ChooseScenarios choose -> choose(state, choose);
             case Capacity.PayIn in ->
                     once(
                             state,
@@ -97,6 +102,7 @@ sealed interface OperatorDecision {
         }
         return switch (first) {
             case Reject reject -> reject;
+            case Choose choose -> choose;
             case Persist persist -> {
                 List<CapacityEvent> events = new ArrayList<>(persist.events());
                 events.add(
@@ -172,6 +178,25 @@ sealed interface OperatorDecision {
                 List.of(new CapacityEvent.LimitSet(by, nowMs, key, old, value)),
                 key + " " + old + " -> " + value,
                 true);
+    }
+
+    /** Said again of the set in force, it is told again. */
+    static OperatorDecision choose(CapitalState state, Capacity.ChooseScenarios asked) {
+        String text = asked.version();
+        if (!named(asked.by())) {
+            return new Reject("by must name a principal");
+        }
+        if (state.mode() == Mode.HALTED) {
+            return new Reject("halted: the scenario set stays");
+        }
+        if (state.scenarioSet().equals(text)) {
+            return new Persist(List.of(), "scenarios=" + text + " already", true);
+        }
+        try {
+            return new Choose(asked, SetVersion.parse(text));
+        } catch (IllegalArgumentException unreadable) {
+            return new Reject(String.valueOf(unreadable.getMessage()));
+        }
     }
 
     static OperatorDecision payIn(CapitalState state, String by, Usdc amount, long nowMs) {

@@ -91,6 +91,7 @@ public final class RecordedPool {
                         new TreeMap<>(),
                         pricer,
                         inputs.capital(),
+                        inputs.cashUsdc(),
                         inputs.unhedgedDeltaCoins(),
                         new Potential.Terms(inputs.riskAversion(), inputs.rentAnnual()));
         Inventory inventory =

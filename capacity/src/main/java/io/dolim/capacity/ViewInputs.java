@@ -15,6 +15,7 @@ import java.util.TreeMap;
  * @param unhedgedDeltaCoins the pool's delta that no hedge covers, frozen at the opening: Z's source
  * @param riskAversion g
  * @param rentAnnual rho, a year
+ * @param cashUsdc the pool's cash at the opening, at least 0: what a stablecoin's peg moves in Z
  */
 public record ViewInputs(
         long viewNumber,
@@ -22,7 +23,8 @@ public record ViewInputs(
         double capital,
         SortedMap<Underlying, Double> unhedgedDeltaCoins,
         int riskAversion,
-        double rentAnnual) {
+        double rentAnnual,
+        double cashUsdc) {
     /** Copies the deltas. */
     public ViewInputs {
         unhedgedDeltaCoins = Collections.unmodifiableSortedMap(new TreeMap<>(unhedgedDeltaCoins));

@@ -80,8 +80,8 @@ final class ViewPreparation {
         return silent;
     }
 
-    /** The current one is open. */
-    void opened() {
+    /** The current one is open, or given up: its number is not used again. */
+    void drop() {
         current = Optional.empty();
     }
 

@@ -1,6 +1,7 @@
 package io.dolim.capacity;
 
 import com.typesafe.config.ConfigFactory;
+import io.dolim.capacity.scenario.SetVersion;
 import io.dolim.capacity.vector.BookVectors;
 import io.dolim.capacity.vector.VectorPricer;
 import io.dolim.quoting.instrument.ContractSpec;
@@ -57,9 +58,15 @@ final class GoldenPool {
     private final SortedMap<Underlying, MarketSnapshot> markets = new TreeMap<>();
     private final SortedMap<OptionContract, Long> positions = new TreeMap<>();
     private final SortedMap<Underlying, BookVectors> books = new TreeMap<>();
-    private final VectorPricer pricer = new VectorCache(fresh());
+    private final VectorPricer pricer;
 
-    GoldenPool() {
+    /** @param set name of the scenario set */
+    GoldenPool(String set) {
+        this(fresh(set));
+    }
+
+    GoldenPool(VectorPricer over) {
+        pricer = new VectorCache(over);
         markets.put(BTC, market(BTC, 65_000, 0.5));
         markets.put(ETH, market(ETH, 2_500, 0.65));
         for (Underlying underlying : SPECS.keySet()) {
@@ -90,8 +97,8 @@ final class GoldenPool {
     }
 
     /** A pricer that remembers nothing. */
-    static VectorPricer fresh() {
-        return PARAMETERS.pricer(new TreeSet<>(SPECS.keySet()));
+    static VectorPricer fresh(String set) {
+        return PARAMETERS.pricer(SetVersion.parse(set), new TreeSet<>(SPECS.keySet()));
     }
 
     VectorPricer pricer() {
@@ -115,7 +122,8 @@ final class GoldenPool {
                         mark + CASH_SHARE * cash.toDouble(),
                         unhedged,
                         riskAversion,
-                        0.25);
+                        0.25,
+                        cash.toDouble());
         SortedMap<Underlying, PricingMarket> frozen = new TreeMap<>(markets);
         return new RecordedPool(PARAMETERS, SPECS, PARAMETERS.limits())
                 .view(

@@ -45,12 +45,21 @@ final class GoldenTape {
                     new QuoteRules.HedgeRules(0.0001, 0.0004, 2e-6, 0.01, 0.5, 0.5, 10.0),
                     new QuoteRules.FeeRules(0.0003, 0.125));
 
-    private final GoldenPool pool = new GoldenPool();
-    private final List<OptionPackage> packages = pool.packages(PACKAGES);
-    private final CapacityView view = pool.view(2);
+    private final GoldenPool pool;
+    private final List<OptionPackage> packages;
+    private final CapacityView view;
+
+    /** @param set name of the scenario set */
+    GoldenTape(String set) {
+        pool = new GoldenPool(set);
+        packages = pool.packages(PACKAGES);
+        view = pool.view(2);
+    }
 
     public static void main(String[] args) {
-        System.out.print(new GoldenTape().played());
+        for (String set : args) {
+            System.out.print(new GoldenTape(set).played());
+        }
     }
 
     /** The hashes with the pricing version that they belong to. */
@@ -80,6 +89,10 @@ final class GoldenTape {
             for (Underlying underlying : GoldenPool.SPECS.keySet()) {
                 tape.add(pool.pricer().scenarios().move(s, underlying).logSpot());
                 tape.add(pool.pricer().scenarios().move(s, underlying).volShock());
+                double tilt = pool.pricer().scenarios().move(s, underlying).tilt();
+                if (tilt != 0) {
+                    tape.add(tilt);
+                }
             }
         }
         return tape;

@@ -14,17 +14,24 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * One file a pricing version, never changed: other bits of a vector, a charge or a line of a quote
+ * One file a pricing version and scenario set, never changed: other bits of a vector, a charge or a line of a quote
  * need a new {@link PricingVersion} and with it a new file.
  */
 class GoldenTapeTest {
 
-    private static final String GOLDEN =
-            Samples.resource("golden-tape/version-" + PricingVersion.CURRENT + ".txt");
+    private static final String FILE = "golden-tape/version-" + PricingVersion.CURRENT;
+    private static final String FIRST = Samples.resource(FILE + ".txt");
+    private static final String SECOND = Samples.resource(FILE + "-filtered.txt");
+    private static final String SECOND_SET = "standard-2@BTC=0.45,ETH=0.7";
 
     @Test
     void vectorsChargesAndQuotesAreThoseOfThisPricingVersion() {
-        assertEquals(GOLDEN, new GoldenTape().played());
+        assertEquals(FIRST, new GoldenTape("standard-1").played());
+    }
+
+    @Test
+    void overTheFilteredSetTheyAreToo() {
+        assertEquals(SECOND, new GoldenTape(SECOND_SET).played());
     }
 
     @Tag("slow")
@@ -49,7 +56,9 @@ class GoldenTapeTest {
                         "-Xmx512m",
                         "-cp",
                         System.getProperty("java.class.path"),
-                        GoldenTape.class.getName());
+                        GoldenTape.class.getName(),
+                        "standard-1",
+                        SECOND_SET);
         Process process =
                 new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
         String played = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -58,6 +67,6 @@ class GoldenTapeTest {
             throw new IllegalStateException("no answer from " + command);
         }
         assertEquals(0, process.exitValue(), () -> command + " said " + played);
-        assertEquals(GOLDEN, played);
+        assertEquals(FIRST + SECOND, played);
     }
 }

@@ -150,6 +150,7 @@ final class Pool {
         final Underlying underlying;
         final SortedMap<Long, PricingMarket> markets = new TreeMap<>();
         private final java.util.Set<Long> carried = new java.util.TreeSet<>();
+        private final SortedMap<Long, VectorPricer> pricers = new TreeMap<>();
         final SortedMap<OptionContract, Long> positions = new TreeMap<>();
         final SortedMap<ReservationId, Issued> pending = new TreeMap<>();
         final TestInbox<Capacity.ReserveReply> inbox = TestInbox.create();
@@ -177,8 +178,18 @@ final class Pool {
             markets.put(view, new Flat(underlying, timeMs, spot, vol));
         }
 
+        /** As a Book does for whom another scenario set is prepared. */
+        void freeze(Capacity.Prepare prepare, long timeMs) {
+            freeze(prepare.viewNumber(), timeMs);
+            pricers.put(prepare.viewNumber(), prepare.pricer());
+        }
+
+        private VectorPricer pricer(long view) {
+            return pricers.getOrDefault(view, PRICER);
+        }
+
         PackageVectors vectors(long view, OptionPackage asked) {
-            return PRICER.ofPackage(in(markets, view), in(SPECS, underlying), asked);
+            return pricer(view).ofPackage(in(markets, view), in(SPECS, underlying), asked);
         }
 
         /** Asks at the mark plus the charge. */
@@ -213,11 +224,15 @@ final class Pool {
         }
 
         BookVectors total(long view) {
-            BookVectors total = PRICER.none();
+            BookVectors total = pricer(view).none();
             for (Map.Entry<OptionContract, Long> each : positions.entrySet()) {
                 total =
                         total.plus(
-                                PRICER.of(in(markets, view), in(SPECS, underlying), each.getKey()),
+                                pricer(view)
+                                        .of(
+                                                in(markets, view),
+                                                in(SPECS, underlying),
+                                                each.getKey()),
                                 each.getValue());
             }
             return total;

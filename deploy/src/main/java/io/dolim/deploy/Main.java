@@ -17,6 +17,7 @@ import picocli.CommandLine.HelpCommand;
             PriceVerb.class,
             ImpliedVolatilityVerb.class,
             ChargeVerb.class,
+            ScenariosVerb.class,
             StateVerb.class,
             ExplainVerb.class,
             ReplayVerb.class,

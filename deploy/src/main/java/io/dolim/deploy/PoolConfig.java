@@ -29,23 +29,31 @@ import java.util.stream.Collectors;
 record PoolConfig(Config all) {
 
     static PoolConfig of(RunOptions options, Path dir) {
-        Config file =
-                options.config()
-                        .map(
-                                path ->
-                                        ConfigFactory.parseFile(
-                                                path.toFile(),
-                                                ConfigParseOptions.defaults()
-                                                        .setAllowMissing(false)))
-                        .orElse(ConfigFactory.empty());
         Config flags =
                 ConfigFactory.parseMap(
                         Map.of(
                                 "dolim.persistence.lmdb.dir", dir.resolve("journal").toString(),
                                 "dolim.api.host", "127.0.0.1",
                                 "dolim.api.port", options.port()));
+        return of(flags, options.config());
+    }
+
+    /** The settings without a run: the file over the defaults. */
+    static PoolConfig of(Optional<Path> file) {
+        return of(ConfigFactory.empty(), file);
+    }
+
+    private static PoolConfig of(Config flags, Optional<Path> file) {
+        Config given =
+                file.map(
+                                path ->
+                                        ConfigFactory.parseFile(
+                                                path.toFile(),
+                                                ConfigParseOptions.defaults()
+                                                        .setAllowMissing(false)))
+                        .orElse(ConfigFactory.empty());
         return new PoolConfig(
-                flags.withFallback(file)
+                flags.withFallback(given)
                         .withFallback(ConfigFactory.parseResourcesAnySyntax("pool.conf"))
                         .withFallback(ConfigFactory.defaultReferenceUnresolved())
                         .resolve(ConfigResolveOptions.defaults()));

@@ -47,7 +47,7 @@ final class RecordedCharge {
     static RecordedCharge of(
             RecordedBooks books, VectorPricer pricer, BookEvent.TradeExecuted trade) {
         RecordedView own = RecordedView.decode(books.content("view.4", trade.viewHash()).bytes());
-        SortedMap<String, String> view = lines(books.content("frozen.1", own.frozen()));
+        SortedMap<String, String> view = lines(books.content("frozen.2", own.frozen()));
         own.cut().forEach((coin, last) -> view.put("cut." + coin, last.toString()));
         RecordedCharge recorded = new RecordedCharge(books, pricer, view);
         if (!recorded.word("scenarios").equals(pricer.scenarios().version())) {
@@ -108,6 +108,7 @@ final class RecordedCharge {
                                 * market(underlying).spotUsdc()
                                 * Math.expm1(scenarios.move(s, underlying).logSpot());
             }
+            background[s] += number("cash") * scenarios.cashMove(s);
             background[s] *= scenarios.damping(s);
             mean += probability[s] * background[s];
         }

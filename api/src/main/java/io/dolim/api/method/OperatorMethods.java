@@ -34,6 +34,7 @@ import org.jspecify.annotations.Nullable;
 final class OperatorMethods {
 
     private static final int LONGEST_REASON = 200;
+    private static final int LONGEST_VERSION = 200;
 
     private final Desk desk;
 
@@ -72,6 +73,14 @@ final class OperatorMethods {
                                                         set.key,
                                                         set.value,
                                                         to))),
+                operator(
+                        "operator/choose_scenarios",
+                        params -> params.text("version", LONGEST_VERSION),
+                        (caller, version) ->
+                                capacity(
+                                        to ->
+                                                new Capacity.ChooseScenarios(
+                                                        principal(caller), version, to))),
                 operator(
                         "operator/pay_in",
                         OperatorMethods::payment,

@@ -102,7 +102,9 @@ public record RecordedBasis(
                         Double.parseDouble(word(lines, "capital")),
                         unhedged,
                         Integer.parseInt(word(lines, "risk_aversion")),
-                        Double.parseDouble(word(lines, "rent_annual")));
+                        Double.parseDouble(word(lines, "rent_annual")),
+                        // no scenario of the sets before frozen.2 moved cash
+                        Double.parseDouble(lines.getOrDefault("cash", "0")));
         return new RecordedBasis(
                 past.decoded().market(trade.marketHash()),
                 new RecordedPool.Frozen(inputs, markets, Double.parseDouble(word(lines, "strain"))),

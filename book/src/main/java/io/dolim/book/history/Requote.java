@@ -23,7 +23,6 @@ import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,13 +35,26 @@ public final class Requote {
     /** More than a configuration a coin, as long as nobody restarts the pool under another all the time. */
     private static final int MOST_SETTINGS = 32;
 
+    private static final String CHOSEN_SET = "dolim.capacity.scenarios.version";
+
     private final SortedMap<String, String> changes;
-    private final SortedMap<String, VectorPricer> pricers = new TreeMap<>();
+    private final RecordedPricers pricers = new RecordedPricers();
     private final IdentityHashMap<PricingTerms, Settings> settings = new IdentityHashMap<>();
     private final HeldVectors sums = new HeldVectors();
 
-    /** @param changes settings by path, as {@code --set} takes them; none is as it was */
+    /**
+     * @param changes settings by path, as {@code --set} takes them; none is as it was
+     * @throws IllegalArgumentException when the scenario set in force is among them: a recorded trade
+     *     keeps it, and only the figures of its recipe can be others
+     */
     public Requote(Map<String, String> changes) {
+        if (changes.containsKey(CHOSEN_SET)) {
+            throw new IllegalArgumentException(
+                    CHOSEN_SET
+                            + "="
+                            + changes.get(CHOSEN_SET)
+                            + ": a recorded trade keeps its scenario set; change figures of the set");
+        }
         this.changes = Collections.unmodifiableSortedMap(new TreeMap<>(changes));
     }
 
@@ -174,7 +186,7 @@ public final class Requote {
             this.terms = terms;
             this.asItWas = changes.isEmpty();
             parameters = terms.capacity();
-            pricer = pricer(basis, parameters);
+            pricer = pricers.of(basis, parameters);
             limits = limits(past, parameters);
             for (Underlying underlying : basis.frozen().markets().keySet()) {
                 past.replay().spec(underlying).ifPresent(spec -> specs.put(underlying, spec));
@@ -235,7 +247,9 @@ public final class Requote {
                                     then.capital(), held.cash().minus(was.cash()), mark),
                             unhedged,
                             asItWas ? then.riskAversion() : parameters.potential().riskAversion(),
-                            asItWas ? then.rentAnnual() : parameters.potential().rentAnnual()),
+                            asItWas ? then.rentAnnual() : parameters.potential().rentAnnual(),
+                            Math.max(
+                                    then.cashUsdc() + held.cash().minus(was.cash()).toDouble(), 0)),
                     basis.frozen().markets(),
                     basis.frozen().strain());
         }
@@ -358,18 +372,5 @@ public final class Requote {
     private static double mark(RecordedPool.Held held, Underlying underlying) {
         BookVectors book = held.books().get(underlying);
         return book == null ? 0 : book.exposure(underlying).markUsdc();
-    }
-
-    private VectorPricer pricer(RecordedBasis basis, CapacityParameters parameters) {
-        String key = parameters.scenarios() + " " + parameters.vectors() + basis.cut().keySet();
-        VectorPricer known = pricers.get(key);
-        if (known != null) {
-            return known;
-        }
-        VectorPricer made =
-                new RememberedVectors(
-                        parameters.pricer(new TreeSet<>(basis.frozen().markets().keySet())));
-        pricers.put(key, made);
-        return made;
     }
 }

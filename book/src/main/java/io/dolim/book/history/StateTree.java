@@ -36,6 +36,7 @@ public final class StateTree {
                     "at",
                     "mode",
                     "capital_paid_in",
+                    "scenarios",
                     "books",
                     "positions",
                     "accounts",
@@ -78,6 +79,7 @@ public final class StateTree {
                                         .put("sequence", last.sequence()));
         tree.put("mode", past.capital().mode().name());
         tree.put("capital_paid_in", past.capital().capital().toDecimal());
+        tree.put("scenarios", past.capital().scenarioSet());
         if (roots.contains("books") || roots.contains("positions")) {
             books(past, tree);
         }

@@ -100,7 +100,8 @@ class StateTreeTest {
                         (1 - parameters.usdcHaircut()) * CAPITAL,
                         new TreeMap<>(Map.of(Made.BTC, 0.0)),
                         2,
-                        0.25);
+                        0.25,
+                        CAPITAL);
         CapacityView pool =
                 new RecordedPool(
                                 parameters,

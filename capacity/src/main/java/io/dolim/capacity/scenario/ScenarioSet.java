@@ -14,7 +14,10 @@ import java.util.TreeSet;
 public final class ScenarioSet {
 
     /** Most scenarios of a set. */
-    public static final int MAX_SIZE = 4096;
+    public static final int MAX_SIZE = 10_000;
+
+    /** The stablecoin that is the pool's cash. */
+    public static final String CASH = "USDC";
 
     private final String version;
     private final double horizonDays;
@@ -22,6 +25,7 @@ public final class ScenarioSet {
     private final SortedSet<Underlying> underlyings;
     private final double[] probabilities;
     private final int gridStart;
+    private final double[] cashMoves;
 
     private ScenarioSet(String version, double horizonDays, List<Scenario> sorted) {
         this.version = version;
@@ -30,6 +34,7 @@ public final class ScenarioSet {
         this.underlyings = new TreeSet<>(sorted.getFirst().moves().keySet());
         this.probabilities = normalised(sorted);
         this.gridStart = (int) sorted.stream().filter(s -> s.family() != Family.GRID).count();
+        this.cashMoves = sorted.stream().mapToDouble(s -> s.conditions().peg(CASH) - 1).toArray();
     }
 
     /**
@@ -104,6 +109,16 @@ public final class ScenarioSet {
     /** Factor on profit and loss, in (0, 1]. */
     public double damping(int s) {
         return scenarios.get(s).damping();
+    }
+
+    /** What one USDC of cash gains, USDC at par: its peg less 1. */
+    public double cashMove(int s) {
+        return cashMoves[s];
+    }
+
+    /** Factor on the impact of hedging after scenario g of the grid, at least 1. */
+    public double gridLiquidity(int g) {
+        return scenarios.get(gridStart + g).conditions().liquidity();
     }
 
     /** Whether the scenario takes no time. */

@@ -1,7 +1,6 @@
 package io.dolim.capacity.vector;
 
 import io.dolim.capacity.scenario.EightSums;
-import io.dolim.capacity.scenario.Move;
 import io.dolim.capacity.scenario.ScenarioSet;
 import io.dolim.quoting.instrument.ContractSpec;
 import io.dolim.quoting.instrument.OptionContract;
@@ -21,7 +20,9 @@ import java.util.TreeMap;
  *
  * <pre>
  *   F_s = F e^m_s, S_s = S e^m_s            m_s times sqrt(T/h) for a horizon family when T &lt; h
- *   sigma_s = sigma(ln(K/F_s)) (1 + shock_s power(T)), floored and capped      floating strike
+ *   k_s = ln(K/F_s)                                                            floating strike
+ *   sigma_s = sigma(k_s) (1 + shock_s power(T) + tilt_s d), floored and capped
+ *   d = x / sqrt(1 + (x / reach)^2),  x = k_s / (sigma(0) sqrt(T))             deviations
  *   T_s = T on the grid, max(T - h, 0) otherwise; the discount stays
  *   v[s]  = DF (Black(F_s, K, sigma_s^2 T_s) - Black(F, K, sigma^2 T))
  *   H[s]  = damp_s (v[s] - delta (S_s - S)),  w^k[s] = a_k (H[s] - E_p[H])
@@ -36,14 +37,14 @@ public final class FullRepricing implements VectorPricer {
 
     private final ScenarioSet scenarios;
     private final VectorParameters parameters;
-    private final SortedMap<Underlying, Moves> moves = new TreeMap<>();
+    private final SortedMap<Underlying, UnderlyingMoves> moves = new TreeMap<>();
 
     /** A pricer over a scenario set. */
     public FullRepricing(ScenarioSet scenarios, VectorParameters parameters) {
         this.scenarios = scenarios;
         this.parameters = parameters;
         for (Underlying underlying : scenarios.underlyings()) {
-            moves.put(underlying, Moves.of(scenarios, underlying));
+            moves.put(underlying, UnderlyingMoves.of(scenarios, underlying));
         }
     }
 
@@ -59,8 +60,8 @@ public final class FullRepricing implements VectorPricer {
             return expired(contract, now);
         }
         int size = scenarios.size();
-        Moves own = movesOf(contract.underlying());
-        double[] factors = own.factors(scenarios, now.days());
+        UnderlyingMoves own = movesOf(contract.underlying());
+        double[] factors = own.factors(now.days());
         Then then = then(now, own, factors);
         double[] value = new double[size];
         double[] damped = new double[size];
@@ -90,7 +91,7 @@ public final class FullRepricing implements VectorPricer {
     }
 
     /** Time passes in the families over the horizon and stands still on the grid: each is one call of the kernel. */
-    private Then then(Now now, Moves own, double[] factors) {
+    private Then then(Now now, UnderlyingMoves own, double[] factors) {
         int grid = scenarios.gridStart();
         double power = power(now.days());
         double passed = scenarios.horizonDays() / DAYS_PER_YEAR;
@@ -131,18 +132,38 @@ public final class FullRepricing implements VectorPricer {
         return forwards;
     }
 
-    private double[] vols(Now now, Moves own, double power, int from, int to) {
+    /**
+     * Volatilities after the moves. Scenarios of the grid that follow each other move the spot alike:
+     * the smile is read once for them.
+     */
+    private double[] vols(Now now, UnderlyingMoves own, double power, int from, int to) {
+        double perDeviation = own.tilts() ? 1 / now.deviation() : 0;
         double[] vols = new double[to - from];
+        double readAt = Double.NaN;
+        double read = Double.NaN;
         for (int i = 0; i < vols.length; i++) {
             int s = from + i;
-            double logMove = own.logSpot[s] * horizonScale(scenarios, s, now.days());
-            double shocked = now.vol(now.logMoneyness() - logMove) * (1 + own.volShock[s] * power);
+            double k = now.logMoneyness() - own.logMove(s, now.days());
+            if (k != readAt) {
+                read = now.vol(k);
+                readAt = k;
+            }
+            double factor = 1 + own.volShock(s) * power;
+            if (own.tilt(s) != 0) {
+                factor += own.tilt(s) * bent(k * perDeviation);
+            }
             vols[i] =
                     Math.min(
-                            Math.max(shocked, parameters.volFloorAnnual()),
+                            Math.max(read * factor, parameters.volFloorAnnual()),
                             parameters.volCapAnnual());
         }
         return vols;
+    }
+
+    /** Deviations as far as a tilt counts them; bent smoothly, because a kink is a butterfly. */
+    private double bent(double deviations) {
+        double share = deviations / parameters.tiltReach();
+        return deviations / Math.sqrt(1 + share * share);
     }
 
     /** One coin's option after the scenarios; the kernel fills it in blocks. */
@@ -203,60 +224,13 @@ public final class FullRepricing implements VectorPricer {
         return Elementary.exp(exponent * Elementary.log(base));
     }
 
-    private Moves movesOf(Underlying underlying) {
-        Moves own = moves.get(underlying);
+    private UnderlyingMoves movesOf(Underlying underlying) {
+        UnderlyingMoves own = moves.get(underlying);
         if (own == null) {
             throw new IllegalArgumentException(
                     "underlying=" + underlying + " is not moved by " + scenarios.version());
         }
         return own;
-    }
-
-    /** Factor on the log move: 1, or sqrt(T/h) for a life shorter than the horizon. */
-    private static double horizonScale(ScenarioSet scenarios, int s, double days) {
-        return scenarios.instantaneous(s) || days >= scenarios.horizonDays()
-                ? 1
-                : Math.sqrt(days / scenarios.horizonDays());
-    }
-
-    /** One underlying's moves, laid out by scenario. */
-    private static final class Moves {
-        final double[] logSpot;
-        final double[] volShock;
-        final double[] wholeHorizon;
-
-        private Moves(double[] logSpot, double[] volShock, double[] wholeHorizon) {
-            this.logSpot = logSpot;
-            this.volShock = volShock;
-            this.wholeHorizon = wholeHorizon;
-        }
-
-        static Moves of(ScenarioSet scenarios, Underlying underlying) {
-            Moves own =
-                    new Moves(
-                            new double[scenarios.size()],
-                            new double[scenarios.size()],
-                            new double[scenarios.size()]);
-            for (int s = 0; s < scenarios.size(); s++) {
-                Move move = scenarios.move(s, underlying);
-                own.logSpot[s] = move.logSpot();
-                own.volShock[s] = move.volShock();
-                own.wholeHorizon[s] = Elementary.exp(move.logSpot());
-            }
-            return own;
-        }
-
-        /** Spot after over spot before, by scenario, for an option of this life. */
-        double[] factors(ScenarioSet scenarios, double days) {
-            if (days >= scenarios.horizonDays()) {
-                return wholeHorizon;
-            }
-            double[] factors = new double[logSpot.length];
-            for (int s = 0; s < factors.length; s++) {
-                factors[s] = Elementary.exp(logSpot[s] * horizonScale(scenarios, s, days));
-            }
-            return factors;
-        }
     }
 
     private InstrumentVectors expired(OptionContract contract, Now now) {
@@ -332,6 +306,11 @@ public final class FullRepricing implements VectorPricer {
 
         double vol(double k) {
             return market.volAnnual(contract.expiry(), k);
+        }
+
+        /** One standard deviation of log-moneyness: sigma(0) sqrt(T). */
+        double deviation() {
+            return positive("volAnnual", vol(0)) * Math.sqrt(years);
         }
 
         /** What a hedger holds against one lot, coins; zero once expired. */
