@@ -157,6 +157,17 @@ class StateTreeTest {
     }
 
     @Test
+    void aRecordedViewSaysTheCashThatAPegWouldMove() {
+        shown();
+        assertEquals(
+                CAPITAL,
+                RecordedBasis.of(past, past.lastTrade().orElseThrow())
+                        .frozen()
+                        .inputs()
+                        .cashUsdc());
+    }
+
+    @Test
     void whatIsTradedOnTheSameViewIsHeldAtOnce() {
         double one = delta(shown());
         made.traded(Made.BOB, 2_000, Made.CALL, 10);
