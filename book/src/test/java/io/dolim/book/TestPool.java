@@ -4,6 +4,7 @@ import io.dolim.capacity.CapacityView;
 import io.dolim.capacity.Measures;
 import io.dolim.capacity.Mode;
 import io.dolim.capacity.Moment;
+import io.dolim.capacity.Shortfall;
 import io.dolim.capacity.ViewInputs;
 import io.dolim.capacity.scenario.Family;
 import io.dolim.capacity.scenario.Move;
@@ -114,7 +115,7 @@ record TestPool(
 
     @Override
     public Measures measures() {
-        return new Measures(1e7, 1e7, 0, 0, 0, 1e7, 1e6, 0, 0, 0);
+        return new Measures(1e7, 1e7, 0, 0, 0, 1e7, 1e6, Shortfall.NONE, 0);
     }
 
     @Override

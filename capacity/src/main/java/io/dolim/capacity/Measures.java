@@ -12,8 +12,7 @@ import java.util.List;
  * @param hedgingBuffer what re-hedging may cost before it is done
  * @param rac risk-adjusted capital: K - L(P) - hedging buffer
  * @param racFloor least RAC after a trade that adds risk
- * @param expectedShortfall of the horizon families
- * @param valueAtRisk of the horizon families
+ * @param shortfall of the horizon families
  * @param strain share of capacity in use, 0 to 1
  */
 public record Measures(
@@ -24,9 +23,18 @@ public record Measures(
         double hedgingBuffer,
         double rac,
         double racFloor,
-        double expectedShortfall,
-        double valueAtRisk,
+        Shortfall shortfall,
         double strain) {
+
+    /** ES, USDC. */
+    public double expectedShortfall() {
+        return shortfall.expected();
+    }
+
+    /** VaR, USDC. */
+    public double valueAtRisk() {
+        return shortfall.valueAtRisk();
+    }
 
     /** The measures of an inventory under a view; nothing pending counts. */
     static Measures of(
@@ -37,12 +45,6 @@ public record Measures(
             double strain) {
         Evaluation evaluation =
                 new Evaluator(view, parameters, limits).of(inventory, List.of(), List.of());
-        TailMeasure tail =
-                TailMeasure.of(
-                        view.pricer().scenarios(),
-                        Collateral.of(view.pricer().scenarios(), inventory.cashAtRiskUsdc())
-                                .into(inventory.total().values()),
-                        parameters.tailLevel());
         return new Measures(
                 evaluation.equity(),
                 evaluation.capital(),
@@ -51,8 +53,7 @@ public record Measures(
                 evaluation.hedgingBuffer(),
                 evaluation.rac(),
                 limits.value(Limits.RAC_FLOOR) * view.capital(),
-                tail.expectedShortfall(),
-                tail.valueAtRisk(),
+                Shortfall.of(view.pricer().scenarios(), inventory, parameters.tailLevel()),
                 strain);
     }
 }

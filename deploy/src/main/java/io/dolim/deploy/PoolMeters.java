@@ -127,6 +127,10 @@ final class PoolMeters {
         figure("dolim_pool_worst_loss_usdc", "Worst loss undamped", Measures::worstUndamped);
         figure("dolim_pool_hedging_buffer_usdc", "Cost of re-hedging", Measures::hedgingBuffer);
         figure("dolim_pool_es_usdc", "Expected shortfall", Measures::expectedShortfall);
+        figure(
+                "dolim_pool_es_error_usdc",
+                "Standard error of the expected shortfall",
+                measures -> measures.shortfall().standardError());
         figure("dolim_pool_var_usdc", "Value at risk", Measures::valueAtRisk);
         figure("dolim_pool_strain", "Share of capacity in use", Measures::strain);
         pool(

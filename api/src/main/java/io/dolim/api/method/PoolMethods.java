@@ -11,6 +11,7 @@ import io.dolim.book.Latch;
 import io.dolim.capacity.Capacity;
 import io.dolim.capacity.Measures;
 import io.dolim.capacity.PoolSummary;
+import io.dolim.capacity.Shortfall;
 import io.dolim.capacity.vector.Exposure;
 import io.dolim.quoting.instrument.Underlying;
 import java.io.IOException;
@@ -94,11 +95,28 @@ final class PoolMethods {
         Wire.figure(json, "rac", measures.rac(), 6);
         Wire.figure(json, "rac_floor", measures.racFloor(), 6);
         Wire.figure(json, "es", measures.expectedShortfall(), 6);
+        shortfall(json, measures.shortfall());
         Wire.figure(json, "var", measures.valueAtRisk(), 6);
         Wire.figure(json, "worst_loss", measures.worstUndamped(), 6);
         Wire.figure(json, "worst_damped_loss", measures.worstDamped(), 6);
         Wire.figure(json, "hedging_buffer", measures.hedgingBuffer(), 6);
         Wire.figure(json, "utilisation", measures.strain(), 6);
+    }
+
+    private static void shortfall(JsonGenerator json, Shortfall shortfall) throws IOException {
+        Wire.figure(json, "es_standard_error", shortfall.standardError(), 6);
+        json.writeObjectFieldStart("es_by_family");
+        for (var part : shortfall.byFamily().entrySet()) {
+            String family = part.getKey().name().toLowerCase(java.util.Locale.ROOT);
+            Wire.figure(json, family, part.getValue(), 6);
+        }
+        json.writeEndObject();
+        json.writeObjectFieldStart("es_by_underlying");
+        for (var part : shortfall.byUnderlying().entrySet()) {
+            Wire.figure(json, part.getKey().code(), part.getValue(), 6);
+        }
+        json.writeEndObject();
+        Wire.figure(json, "es_of_collateral", shortfall.collateral(), 6);
     }
 
     private static void greeks(JsonGenerator json, SortedMap<Underlying, Exposure> exposures)
