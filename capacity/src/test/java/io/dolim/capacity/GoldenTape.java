@@ -29,7 +29,12 @@ import java.util.function.Function;
  */
 final class GoldenTape {
 
-    private static final int PACKAGES = 70;
+    private static final int MOST_PACKAGES = 70;
+
+    /** A machine without vector lanes takes minutes for more over a large set. */
+    private static final int LARGE_SET = 600;
+
+    private static final int LARGE_SET_PACKAGES = 16;
     private static final QuoteRules RULES =
             new QuoteRules(
                     1_800_000L,
@@ -52,7 +57,11 @@ final class GoldenTape {
     /** @param set name of the scenario set */
     GoldenTape(String set) {
         pool = new GoldenPool(set);
-        packages = pool.packages(PACKAGES);
+        packages =
+                pool.packages(
+                        pool.pricer().scenarios().size() < LARGE_SET
+                                ? MOST_PACKAGES
+                                : LARGE_SET_PACKAGES);
         view = pool.view(2);
     }
 
@@ -75,7 +84,7 @@ final class GoldenTape {
                 + "\nquoted "
                 + packages.stream().filter(this::isQuoted).count()
                 + " of "
-                + PACKAGES
+                + packages.size()
                 + "\n";
     }
 
