@@ -219,6 +219,23 @@ public final class Book {
     /** Read the Book. */
     public record Query(ActorRef<BookSummary> replyTo) implements Command {}
 
+    /** Read what the pool holds, without the Book's hash. */
+    public record AskPositions(ActorRef<Positions> replyTo) implements Command {}
+
+    /**
+     * What the pool holds of this Book's contracts.
+     *
+     * @param sequence the Book's last event that it contains
+     * @param lots by contract, signed, none of them zero
+     */
+    public record Positions(
+            Underlying underlying, long sequence, SortedMap<OptionContract, Long> lots) {
+        /** Copies the lots. */
+        public Positions {
+            lots = Collections.unmodifiableSortedMap(new TreeMap<>(lots));
+        }
+    }
+
     /** Settle what is due by the clock, and answer when nothing is left that can be: what waits for an operator waits on. */
     public record AwaitSettled(ActorRef<Settled> replyTo) implements Command {}
 

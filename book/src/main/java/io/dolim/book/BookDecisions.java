@@ -108,6 +108,25 @@ final class BookDecisions {
         return Optional.empty();
     }
 
+    /** Why a trade that is granted must not be written: the last look, on the state it is written over. */
+    Optional<Book.Refused> unwritable(
+            BookState state,
+            Pending.Reserving pending,
+            Capacity.Granted granted,
+            PublishedViews views,
+            Moment now) {
+        FirmQuote quote = pending.quote();
+        return lapsed(state, quote, pending.published(), views, now)
+                .or(
+                        () ->
+                                AccountRule.broken(
+                                        state,
+                                        quote.account(),
+                                        quote.legs(),
+                                        granted.accountLimits(),
+                                        pending.published().spotUsdc()));
+    }
+
     /** A stopped market fills nothing, and a quote lapses when the index has left its collar, either way. */
     private Optional<Book.Refused> moved(
             FirmQuote quote, PublishedViews.Published published, PublishedViews views) {

@@ -116,6 +116,10 @@ final class BookWriter extends EventSourcedBehavior<Command, BookEvent, BookStat
                     case Book.AwaitSettled ask -> onAwaitSettled(state, ask);
                     case Book.Tick _ -> onTick(state);
                     case Book.Query query -> onQuery(state, query);
+                    case Book.AskPositions ask -> {
+                        ask.replyTo().tell(Summaries.positions(state));
+                        yield Effect().none();
+                    }
                     case Book.Order order -> onOrder(state, order, Optional.empty());
                     case Book.AdjustmentRecalled recalled -> onRecalled(state, recalled.found());
                 };
@@ -152,15 +156,13 @@ final class BookWriter extends EventSourcedBehavior<Command, BookEvent, BookStat
         }
         Pending.Reserving pending = complete.get();
         Moment now = now();
-        Optional<Book.Refused> lapsed =
-                decisions
-                        .lapsed(state, pending.quote(), pending.published(), ports.views(), now)
-                        .or(this::noRoom);
-        if (lapsed.isPresent()) {
-            pendings.drop(pending, lapsed.get());
+        Capacity.Granted granted = pending.granted().orElseThrow();
+        Optional<Book.Refused> refused =
+                decisions.unwritable(state, pending, granted, ports.views(), now).or(this::noRoom);
+        if (refused.isPresent()) {
+            pendings.drop(pending, refused.get());
             return Effect().none();
         }
-        Capacity.Granted granted = pending.granted().orElseThrow();
         List<BookEvent> events =
                 decisions.execute(
                         state,
@@ -182,7 +184,7 @@ final class BookWriter extends EventSourcedBehavior<Command, BookEvent, BookStat
         Trade trade =
                 after.trade(accept.account(), accept.orderId())
                         .orElseThrow(() -> new BrokenInvariant("a written trade is not found"));
-        pendings.written(pending);
+        pendings.written(pending, trade, after);
         context.getLog()
                 .atInfo()
                 .addKeyValue("trade", trade.id())
@@ -380,7 +382,7 @@ final class BookWriter extends EventSourcedBehavior<Command, BookEvent, BookStat
 
     /** Reports go before what is answered now. */
     private void onRecovered(BookState state) {
-        views.resum(state);
+        views.recovered(state);
         reports.of(state, new TreeSet<>(state.accounts().keySet()));
         answers.recovered(state);
     }

@@ -1,9 +1,11 @@
 package io.dolim.book;
 
 import io.dolim.book.trade.BrokenInvariant;
+import io.dolim.book.trade.Trade;
 import io.dolim.capacity.BookReport;
 import io.dolim.capacity.Capacity;
 import io.dolim.capacity.ReservationId;
+import io.dolim.capacity.Traded;
 import io.dolim.capacity.vector.BookVectors;
 import io.dolim.capacity.vector.InstrumentVectors;
 import io.dolim.capacity.vector.PackageVectors;
@@ -26,6 +28,7 @@ import java.util.TreeMap;
 final class LiveViews {
 
     private final TreeMap<Long, View> views = new TreeMap<>();
+    private final RecentTrades recent = new RecentTrades();
     private long open;
 
     private static final class View {
@@ -34,6 +37,7 @@ final class LiveViews {
         final SortedMap<OptionContract, InstrumentVectors> perLot;
         final boolean carried;
         BookVectors total;
+        SortedMap<Long, Traded> traded = new TreeMap<>();
 
         View(Book.Revalue prepared) {
             market = prepared.market();
@@ -50,6 +54,7 @@ final class LiveViews {
             perLot = earlier.perLot;
             carried = true;
             total = earlier.total;
+            traded = new TreeMap<>(earlier.traded);
         }
 
         InstrumentVectors of(OptionContract contract, ContractSpec spec) {
@@ -70,6 +75,7 @@ final class LiveViews {
         }
         View view = new View(prepared);
         sum(view, state);
+        value(view, state);
         put(prepared.viewNumber(), view);
     }
 
@@ -156,7 +162,8 @@ final class LiveViews {
      *
      * @throws BrokenInvariant when it was not valued under one of them
      */
-    void traded(SortedMap<Long, PackageVectors> byView) {
+    void traded(SortedMap<Long, PackageVectors> byView, Trade trade, BookState after) {
+        recent.add(trade, after);
         views.forEach(
                 (number, view) -> {
                     PackageVectors change = byView.get(number);
@@ -164,7 +171,27 @@ final class LiveViews {
                         throw new BrokenInvariant("trade has no vectors under view " + number);
                     }
                     view.total = view.total.plus(change.poolChange());
+                    view.traded.merge(
+                            RecentTrades.secondOf(trade),
+                            RecentTrades.valued(trade, change.poolChange(), after),
+                            Traded::plus);
                 });
+    }
+
+    /** A restarted Book: positions and recent trades are those of its state. */
+    void recovered(BookState state) {
+        recent.recovered(state);
+        views.values().forEach(view -> value(view, state));
+        resum(state);
+    }
+
+    private void value(View view, BookState state) {
+        view.traded = recent.valued(contract -> view.of(contract, state.spec(contract)).greeks());
+    }
+
+    /** See {@link BookReport#tradesUnknownBeforeMs}. */
+    long tradesUnknownBeforeMs() {
+        return recent.unknownBeforeMs();
     }
 
     /** Sums anew, after a settlement or an adjustment. */
@@ -191,7 +218,7 @@ final class LiveViews {
                     byView.put(
                             number,
                             new BookReport.ViewTotals(
-                                    view.market, view.total, pending, view.carried));
+                                    view.market, view.total, pending, view.traded, view.carried));
                 });
         return byView;
     }

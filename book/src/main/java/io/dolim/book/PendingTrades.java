@@ -2,6 +2,7 @@ package io.dolim.book;
 
 import io.dolim.book.trade.AccountId;
 import io.dolim.book.trade.RefusalReason;
+import io.dolim.book.trade.Trade;
 import io.dolim.capacity.BookReport;
 import io.dolim.capacity.Capacity;
 import io.dolim.capacity.Moment;
@@ -154,6 +155,7 @@ final class PendingTrades {
                         pending.quote().lines().capitalCharge(),
                         BookDecisions.poolCash(pending.quote()),
                         slack,
+                        hold.coinsPerLot().doubleValue() * pending.quote().legs().grossLots(),
                         underlying + "#" + id.number(),
                         reserveReplies);
         waiting.put(id, pending);
@@ -254,9 +256,9 @@ final class PendingTrades {
     }
 
     /** Ends a pending whose trade is in the journal; the reports that follow end hold and reservation. */
-    void written(Pending.Reserving pending) {
+    void written(Pending.Reserving pending, Trade trade, BookState after) {
         waiting.remove(pending.id());
-        views.traded(pending.byView());
+        views.traded(pending.byView(), trade, after);
     }
 
     /** An Account's start: what it held before is void. */
@@ -325,7 +327,8 @@ final class PendingTrades {
                 highestIssued,
                 views.totals(reserving()),
                 state.poolCash(),
-                state.chargeAccount());
+                state.chargeAccount(),
+                views.tradesUnknownBeforeMs());
     }
 
     private List<Pending.Reserving> reserving() {

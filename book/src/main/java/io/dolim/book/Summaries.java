@@ -10,6 +10,10 @@ final class Summaries {
 
     private Summaries() {}
 
+    static Book.Positions positions(BookState state) {
+        return new Book.Positions(state.underlying(), state.sequence(), state.pool());
+    }
+
     static BookSummary of(
             BookState state, SettlementDecisions settlements, int pendings, long epochMs) {
         SortedMap<Expiry, BigDecimal> prices = new TreeMap<>();

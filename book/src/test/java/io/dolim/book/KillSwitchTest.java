@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import io.dolim.book.trade.RefusalReason;
+import io.dolim.capacity.AccountLimits;
 import io.dolim.capacity.Capacity;
 import io.dolim.capacity.Mode;
 import io.dolim.quoting.money.Usdc;
@@ -104,6 +105,7 @@ class KillSwitchTest {
                 Usdc.ZERO,
                 1,
                 new TreeMap<>(),
+                new AccountLimits(1, 1, 1, 1),
                 List.of());
     }
 

@@ -1,5 +1,6 @@
 package io.dolim.book;
 
+import io.dolim.capacity.AccountLimits;
 import io.dolim.capacity.BookReport;
 import io.dolim.capacity.Capacity;
 import io.dolim.capacity.ReservationId;
@@ -33,6 +34,7 @@ final class OpenHand extends AbstractBehavior<Capacity.Command> {
         volatile SortedMap<Underlying, BookReport> reports = new TreeMap<>();
         volatile Optional<String> refuse = Optional.empty();
         volatile boolean silent;
+        volatile AccountLimits accountLimits = new AccountLimits(1e6, 1e6, 1e6, 1e12);
         final AtomicLong heard = new AtomicLong();
     }
 
@@ -148,6 +150,7 @@ final class OpenHand extends AbstractBehavior<Capacity.Command> {
                                 asked.quotedCharge(),
                                 1,
                                 cut,
+                                window.accountLimits,
                                 List.of()));
         return this;
     }

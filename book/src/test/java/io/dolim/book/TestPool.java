@@ -1,6 +1,7 @@
 package io.dolim.book;
 
 import io.dolim.capacity.CapacityView;
+import io.dolim.capacity.Cause;
 import io.dolim.capacity.Measures;
 import io.dolim.capacity.Mode;
 import io.dolim.capacity.Moment;
@@ -109,7 +110,7 @@ record TestPool(
     }
 
     @Override
-    public List<String> reasons() {
+    public List<Cause> causes() {
         return List.of();
     }
 

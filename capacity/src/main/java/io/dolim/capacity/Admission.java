@@ -7,6 +7,7 @@ import io.dolim.quoting.money.Usdc;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -22,23 +23,42 @@ final class Admission {
     private final Limits limits;
     private final Mode mode;
     private final JournalRoom room;
+    private final SortedMap<Underlying, Protection> protections;
 
+    /** @param protections by underlying; one that has none is not protected: a view made again later */
     Admission(
             MarketView view,
             CapacityParameters parameters,
             Limits limits,
             Mode mode,
-            JournalRoom room) {
+            JournalRoom room,
+            SortedMap<Underlying, Protection> protections) {
         this.view = view;
         this.parameters = parameters;
         this.limits = limits;
         this.mode = mode;
         this.room = room;
+        this.protections = Collections.unmodifiableSortedMap(new TreeMap<>(protections));
         this.evaluator = new Evaluator(view, parameters, limits);
     }
 
-    /** What is asked, and what a discount may draw on. */
-    record Asked(Underlying underlying, PackageVectors change, Usdc price, Usdc chargeAccount) {}
+    /**
+     * What is asked.
+     *
+     * @param coins what the legs come to, whichever way
+     * @param chargeAccount what a discount may draw on
+     */
+    record Asked(
+            Underlying underlying,
+            PackageVectors change,
+            Usdc price,
+            double coins,
+            Usdc chargeAccount) {
+
+        Traded traded() {
+            return Traded.of(coins, change.poolChange().exposure(underlying), price);
+        }
+    }
 
     sealed interface Verdict {}
 
@@ -170,7 +190,7 @@ final class Admission {
                         && lessRisk(inventory, inventory.total(), trade.vectors())
                         && lessRisk(inventory, counted, trade.vectors());
         Taken taken = new Taken(raw, clipped(raw, asked), reducing, countsAll);
-        return reducing ? taken : adding(asked.underlying(), after, taken);
+        return reducing ? taken : adding(asked, reservations, after, taken);
     }
 
     private static NotTaken stopped(CarriedMarket market, Duration most) {
@@ -182,7 +202,8 @@ final class Admission {
                 (double) most.toMillis());
     }
 
-    private Verdict adding(Underlying underlying, Evaluation after, Taken taken) {
+    private Verdict adding(
+            Asked asked, List<Reservation> reservations, Evaluation after, Taken taken) {
         double floor = limits.value(Limits.RAC_FLOOR) * view.capital();
         if (mode != Mode.OPEN) {
             return NotTaken.of(
@@ -195,7 +216,7 @@ final class Admission {
         if (!room.takesRisk()) {
             return new NotTaken(JournalRoom.RULE, room.numbers());
         }
-        CarriedMarket own = view.carried().get(underlying);
+        CarriedMarket own = view.carried().get(asked.underlying());
         if (own != null) {
             return stopped(own, Duration.ZERO);
         }
@@ -203,6 +224,10 @@ final class Admission {
             if (other.ageMs() > parameters.longestStop().toMillis()) {
                 return stopped(other, parameters.longestStop());
             }
+        }
+        Optional<NotTaken> unprotected = unprotected(asked, reservations);
+        if (unprotected.isPresent()) {
+            return unprotected.get();
         }
         if (!(after.rac() >= floor)) {
             return NotTaken.of("rac_below_floor", "rac", after.rac(), "rac_floor", floor);
@@ -223,6 +248,19 @@ final class Admission {
             }
         }
         return taken;
+    }
+
+    private Optional<NotTaken> unprotected(Asked asked, List<Reservation> reservations) {
+        Protection protection = protections.get(asked.underlying());
+        if (protection == null) {
+            return Optional.empty();
+        }
+        List<Traded> pending =
+                reservations.stream()
+                        .filter(each -> each.id().underlying().equals(asked.underlying()))
+                        .map(each -> each.traded(view.number()))
+                        .toList();
+        return protection.refusal(pending, asked.traded());
     }
 
     /** No limit that is breached afterwards has gone further. */

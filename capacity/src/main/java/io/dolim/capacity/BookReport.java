@@ -20,6 +20,8 @@ import java.util.TreeMap;
  * @param byView totals under each live view, at most {@value #MAX_VIEWS}
  * @param poolCash cash that this book's trades and settlements brought the pool since its first day
  * @param chargeAccount this book's part of the charge account
+ * @param tradesUnknownBeforeMs trades of before this time may be missing in what was traded; {@code
+ *     Long.MIN_VALUE} when none within the longest window is
  */
 public record BookReport(
         Underlying underlying,
@@ -28,7 +30,11 @@ public record BookReport(
         long highestIssued,
         SortedMap<Long, ViewTotals> byView,
         Usdc poolCash,
-        ChargeAccount chargeAccount) {
+        ChargeAccount chargeAccount,
+        long tradesUnknownBeforeMs) {
+
+    /** Trades older than this are told no more: the longest window that a protection may look at. */
+    public static final long LONGEST_WINDOW_MS = 600_000;
 
     /** Most views a report may carry: the open one, the one being prepared, one to spare. */
     public static final int MAX_VIEWS = 4;
@@ -52,16 +58,19 @@ public record BookReport(
      * @param total vectors of the pool's positions in this book
      * @param pending the pool's change by each reservation that is asked for or granted and not
      *     yet ended
+     * @param traded of the last minutes, by the second since 1970 on the feed's clock
      * @param carried whether the market is that of the view before, because there was none to freeze
      */
     public record ViewTotals(
             PricingMarket market,
             BookVectors total,
             SortedMap<ReservationId, PackageVectors> pending,
+            SortedMap<Long, Traded> traded,
             boolean carried) {
-        /** Copies the pendings. */
+        /** Copies the maps. */
         public ViewTotals {
             pending = Collections.unmodifiableSortedMap(new TreeMap<>(pending));
+            traded = Collections.unmodifiableSortedMap(new TreeMap<>(traded));
         }
     }
 

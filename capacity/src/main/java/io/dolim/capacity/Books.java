@@ -16,6 +16,8 @@ import java.util.TreeSet;
 /** The last report of each configured book, and the reservations that no report has ended yet. */
 final class Books {
 
+    private static final long MS_PER_SECOND = 1000;
+
     private final SortedSet<Underlying> configured;
     private final SortedMap<Underlying, BookReport> reports = new TreeMap<>();
     private final SortedMap<ReservationId, Reservation> reservations = new TreeMap<>();
@@ -45,6 +47,11 @@ final class Books {
 
     boolean hasReported(Underlying underlying) {
         return reports.containsKey(underlying);
+    }
+
+    /** Whose first report has not come. */
+    List<Underlying> silent() {
+        return configured.stream().filter(one -> !hasReported(one)).toList();
     }
 
     /** Whether a reservation is of a book's incarnation that has not reported yet. */
@@ -146,6 +153,26 @@ final class Books {
         return total.map(sum -> new Inventory(books, sum, cash(capital), sequences()));
     }
 
+    /** What a book has traded since a time, by its last report; a second that began before it counts whole. */
+    Traded traded(Underlying underlying, long viewNumber, long fromMs) {
+        BookReport report = reports.get(underlying);
+        BookReport.ViewTotals totals = report == null ? null : report.byView().get(viewNumber);
+        Traded sum = Traded.NONE;
+        if (totals != null) {
+            long first = Math.floorDiv(fromMs, MS_PER_SECOND);
+            for (Traded second : totals.traded().tailMap(first).values()) {
+                sum = sum.plus(second);
+            }
+        }
+        return sum;
+    }
+
+    /** Of what a book traded before this time some may be missing. */
+    long tradesUnknownBefore(Underlying underlying) {
+        BookReport report = reports.get(underlying);
+        return report == null ? Long.MAX_VALUE : report.tradesUnknownBeforeMs();
+    }
+
     /** Capital and what the books' trades brought. */
     Usdc cash(Usdc capital) {
         Usdc cash = capital;
@@ -153,6 +180,14 @@ final class Books {
             cash = cash.plus(report.poolCash());
         }
         return cash;
+    }
+
+    /** The sequence numbers that figures stand on, by persistence id. */
+    SortedMap<String, Long> cut(long ofCapacity) {
+        SortedMap<String, Long> cut = new TreeMap<>();
+        cut.put(Capacity.PERSISTENCE_ID, ofCapacity);
+        sequences().forEach((underlying, sequence) -> cut.put("book-" + underlying, sequence));
+        return cut;
     }
 
     SortedMap<Underlying, Long> sequences() {
@@ -194,7 +229,8 @@ final class Books {
         SortedMap<Long, PackageVectors> byView = new TreeMap<>();
         byView.put(view, change);
         Usdc atMark = Usdc.nearest(-change.poolChange().markUsdc());
-        return new Reservation(id, byView, atMark, Usdc.ZERO, true, "adopted");
+        // its quantity is in no window before the report that tells its trade
+        return new Reservation(id, byView, atMark, Usdc.ZERO, 0, true, "adopted");
     }
 
     private void endOrRevalue(Reservation reservation, BookReport report, long oldestLiveView) {

@@ -97,6 +97,7 @@ public final class Capacity {
      * @param quotedCharge the charge in the quote that the taker accepted, signed from the taker
      * @param price what the pool receives in cash; negative when it pays
      * @param tick how far the quoted charge may fall short of the decided one
+     * @param coins what the legs come to, whichever way: coins
      * @param note short label for the counted-pending list of others' trades, at most 64 characters
      */
     public record Reserve(
@@ -105,6 +106,7 @@ public final class Capacity {
             Usdc quotedCharge,
             Usdc price,
             Usdc tick,
+            double coins,
             String note,
             ActorRef<ReserveReply> replyTo)
             implements Command {
@@ -114,6 +116,9 @@ public final class Capacity {
             if (byView.size() > BookReport.MAX_VIEWS || note.length() > 64 || tick.signum() <= 0) {
                 throw new IllegalArgumentException(
                         "views=" + byView.size() + " note=" + note + " tick=" + tick);
+            }
+            if (!(coins >= 0)) {
+                throw new IllegalArgumentException("coins=" + coins + " must not be negative");
             }
         }
     }
@@ -179,6 +184,11 @@ public final class Capacity {
 
     /** Changes a limit; keys as in {@code Limits}. */
     public record Set(String by, String key, double value, ActorRef<OperatorReply> replyTo)
+            implements OperatorCommand {}
+
+    /** Takes risk on an underlying again whose market-maker protection was tripped. */
+    public record ResetProtection(
+            String by, Underlying underlying, String reason, ActorRef<OperatorReply> replyTo)
             implements OperatorCommand {}
 
     /**
@@ -266,6 +276,7 @@ public final class Capacity {
      * @param decidedCharge the charge, decided once, on the inventory of this moment
      * @param viewNumber the view it was decided under
      * @param cut the books' sequence numbers that the inventory contained
+     * @param accountLimits what the account that trades may hold of the underlying
      * @param countedPending reservations that counted as done, by id and note
      */
     public record Granted(
@@ -276,6 +287,7 @@ public final class Capacity {
             Usdc decidedCharge,
             long viewNumber,
             SortedMap<Underlying, Long> cut,
+            AccountLimits accountLimits,
             List<String> countedPending)
             implements ReserveReply {
         /** Copies the cut and the notes. */

@@ -2,6 +2,7 @@ package io.dolim.capacity;
 
 import io.dolim.capacity.journal.Posting;
 import io.dolim.capacity.journal.StoredEvent;
+import io.dolim.quoting.instrument.Underlying;
 import io.dolim.quoting.money.Usdc;
 import java.util.List;
 
@@ -16,6 +17,7 @@ public sealed interface CapacityEvent extends StoredEvent {
         return switch (this) {
             case CapitalPaidIn _, CapitalPaidOut _, RequestDone _ -> false;
             case ModeSet _, ResumeProposed _, LimitSet _, ScenarioSetChosen _ -> true;
+            case ProtectionTripped _, ProtectionLifted _ -> true;
         };
     }
 
@@ -62,4 +64,25 @@ public sealed interface CapacityEvent extends StoredEvent {
 
     /** From here on risk is measured over this scenario set. */
     record ScenarioSetChosen(String by, long atMs, String version) implements CapacityEvent {}
+
+    /**
+     * The trades of a window exceeded a limit of the market-maker protection.
+     *
+     * @param limit its key, as {@code operator/set} takes it
+     * @param used in the unit of {@code allowed}: coins, or USDC where the limit is a share of K
+     * @param untilMs nothing that adds risk to the underlying is granted before
+     */
+    record ProtectionTripped(
+            String by,
+            long atMs,
+            Underlying underlying,
+            String limit,
+            double used,
+            double allowed,
+            long untilMs)
+            implements CapacityEvent {}
+
+    /** A principal lifted it before its time. */
+    record ProtectionLifted(String by, long atMs, Underlying underlying, String reason)
+            implements CapacityEvent {}
 }

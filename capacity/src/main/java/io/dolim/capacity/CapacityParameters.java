@@ -34,6 +34,7 @@ public record CapacityParameters(
         Potential.Terms potential,
         ChargeAccount.Terms chargeAccount,
         Limits limits,
+        Protection.Terms protection,
         List<Double> vegaBucketDays,
         HedgingCosts hedging,
         VectorParameters vectors,
@@ -87,6 +88,7 @@ public record CapacityParameters(
                         account.getDuration("half-life").toMillis(),
                         Usdc.of(new BigDecimal(account.getString("daily-budget-usdc")))),
                 Limits.of(dolimCapacity.getConfig("limits")),
+                Protection.Terms.of(dolimCapacity.getConfig("protection")),
                 List.copyOf(dolimCapacity.getDoubleList("vega-bucket-days")),
                 HedgingCosts.of(dolimCapacity.getConfig("hedging-buffer")),
                 VectorParameters.of(dolimCapacity.getConfig("vectors")),
@@ -100,7 +102,7 @@ public record CapacityParameters(
      *     or a limit
      */
     public VectorPricer pricer(SetVersion version, SortedSet<Underlying> underlyings) {
-        underlyings.forEach(limits::unhedgedDeltaCoins);
+        underlyings.forEach(limits::requireAll);
         return new FullRepricing(scenarios.set(version, underlyings), vectors);
     }
 

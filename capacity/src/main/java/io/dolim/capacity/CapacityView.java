@@ -38,8 +38,13 @@ public interface CapacityView extends CapitalCharge {
     /** Effective mode. */
     Mode mode();
 
-    /** Why the mode is not open; empty when it is. */
-    List<String> reasons();
+    /** What keeps the pool, or one underlying, from taking everything; empty when nothing does. */
+    List<Cause> causes();
+
+    /** The causes in a line each. */
+    default List<String> reasons() {
+        return causes().stream().map(Cause::reason).toList();
+    }
 
     /** Capacity's sequence number when it was published: mode and limits are those of then. */
     long rules();

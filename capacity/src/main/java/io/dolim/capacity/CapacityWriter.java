@@ -205,17 +205,29 @@ final class CapacityWriter extends EventSourcedBehavior<Command, CapacityEvent, 
     private Effect<CapacityEvent, CapitalState> onReport(
             CapitalState state, Capacity.Report message) {
         switch (desk.report(message.report(), rules(state))) {
-            case NONE -> {}
-            case MOVED -> publishSoon();
-            case OPENED -> {
-                tellOpened();
-                publishSoon();
+            case NONE -> {
+                return Effect().none();
             }
+            case MOVED -> {}
+            case OPENED -> tellOpened();
             case READY -> {
                 return turn();
             }
         }
-        return Effect().none();
+        publishSoon();
+        List<CapacityEvent> trips =
+                desk.protections(rules(state), clock.get()).values().stream()
+                        .flatMap(each -> each.trips().stream())
+                        .toList();
+        return trips.isEmpty()
+                ? Effect().none()
+                : Effect()
+                        .persist(trips)
+                        .thenRun(
+                                changed -> {
+                                    context.getLog().warn("protection tripped: {}", trips);
+                                    publish(changed);
+                                });
     }
 
     private void tellOpened() {

@@ -1,6 +1,8 @@
 package io.dolim.capacity;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.dolim.capacity.journal.StoredEventSerializer;
+import io.dolim.quoting.instrument.Underlying;
 import io.dolim.quoting.money.Usdc;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -20,6 +22,8 @@ import java.util.TreeMap;
  * @param scenarioSet version in force; empty before the first start
  * @param proposal the first voice to resume, if one stands
  * @param requests the last that were done under an id, oldest first
+ * @param modeAtMs since when the mode is what it is, milliseconds since 1970; absent before it was set
+ * @param trips the last of each underlying's protection; absent from the hashed form before the first
  */
 record CapitalState(
         Usdc capital,
@@ -29,11 +33,22 @@ record CapitalState(
         SortedMap<String, Double> changedLimits,
         String scenarioSet,
         Optional<Proposal> proposal,
-        List<Request> requests) {
+        List<Request> requests,
+        @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Long> modeAtMs,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) SortedMap<Underlying, Trip> trips) {
 
     static final CapitalState EMPTY =
             new CapitalState(
-                    Usdc.ZERO, Mode.OPEN, "", "", new TreeMap<>(), "", Optional.empty(), List.of());
+                    Usdc.ZERO,
+                    Mode.OPEN,
+                    "",
+                    "",
+                    new TreeMap<>(),
+                    "",
+                    Optional.empty(),
+                    List.of(),
+                    Optional.empty(),
+                    new TreeMap<>());
 
     /** Most requests that are remembered; an older id is new again. */
     static final int MOST_REQUESTS = 10_000;
@@ -42,33 +57,50 @@ record CapitalState(
     record Request(String id, String body, String answer) {}
 
     /** One voice to resume. */
-    record Proposal(String by, long atMs) {}
+    record Proposal(String by, long atMs) {
+
+        /** Whether it still counts. */
+        boolean isWithin(long windowMs, long nowMs) {
+            return nowMs >= atMs && nowMs - atMs <= windowMs;
+        }
+    }
 
     CapitalState {
         changedLimits = Collections.unmodifiableSortedMap(new TreeMap<>(changedLimits));
         requests = List.copyOf(requests);
+        trips = Collections.unmodifiableSortedMap(new TreeMap<>(trips));
     }
 
     CapitalState apply(CapacityEvent event) {
-        return switch (event) {
-            case CapacityEvent.CapitalPaidIn in -> withCapital(capital.plus(in.amount()));
-            case CapacityEvent.CapitalPaidOut out -> withCapital(capital.minus(out.amount()));
-            case CapacityEvent.RequestDone done -> withRequest(done);
-            case CapacityEvent.ModeSet set ->
-                    new CapitalState(
-                            capital,
-                            set.to(),
-                            set.by(),
-                            set.reason(),
-                            changedLimits,
-                            scenarioSet,
-                            Optional.empty(),
-                            requests);
+        Draft draft = new Draft(this);
+        switch (event) {
+            case CapacityEvent.CapitalPaidIn in -> draft.capital = capital.plus(in.amount());
+            case CapacityEvent.CapitalPaidOut out -> draft.capital = capital.minus(out.amount());
+            case CapacityEvent.RequestDone done -> draft.remember(done);
+            case CapacityEvent.ModeSet set -> draft.set(set);
             case CapacityEvent.ResumeProposed voice ->
-                    with(scenarioSet, Optional.of(new Proposal(voice.by(), voice.atMs())));
-            case CapacityEvent.LimitSet set -> withLimit(set.key(), set.to());
-            case CapacityEvent.ScenarioSetChosen chosen -> with(chosen.version(), proposal);
-        };
+                    draft.proposal = Optional.of(new Proposal(voice.by(), voice.atMs()));
+            case CapacityEvent.LimitSet set -> draft.changedLimits.put(set.key(), set.to());
+            case CapacityEvent.ScenarioSetChosen chosen -> draft.scenarioSet = chosen.version();
+            case CapacityEvent.ProtectionTripped trip ->
+                    draft.trips.put(
+                            trip.underlying(),
+                            new Trip(
+                                    trip.atMs(),
+                                    trip.untilMs(),
+                                    trip.limit(),
+                                    trip.used(),
+                                    trip.allowed()));
+            case CapacityEvent.ProtectionLifted lifted ->
+                    draft.trips.computeIfPresent(
+                            lifted.underlying(), (_, trip) -> trip.liftedAt(lifted.atMs()));
+        }
+        return draft.done();
+    }
+
+    /** The last trip of an underlying's protection, also when it is over. */
+    Optional<Trip> trip(Underlying underlying) {
+        return Optional.ofNullable(trips.get(underlying));
     }
 
     /** What was asked under an id, when it is among the last. */
@@ -99,28 +131,59 @@ record CapitalState(
         }
     }
 
-    private CapitalState withCapital(Usdc changed) {
-        return new CapitalState(
-                changed, mode, modeBy, modeReason, changedLimits, scenarioSet, proposal, requests);
-    }
+    /** A state in the making: one event's changes before they are sealed. */
+    private static final class Draft {
+        private Usdc capital;
+        private Mode mode;
+        private String modeBy;
+        private String modeReason;
+        private final SortedMap<String, Double> changedLimits;
+        private String scenarioSet;
+        private Optional<Proposal> proposal;
+        private List<Request> requests;
+        private Optional<Long> modeAtMs;
+        private final SortedMap<Underlying, Trip> trips;
 
-    private CapitalState withLimit(String key, double value) {
-        SortedMap<String, Double> changed = new TreeMap<>(changedLimits);
-        changed.put(key, value);
-        return new CapitalState(
-                capital, mode, modeBy, modeReason, changed, scenarioSet, proposal, requests);
-    }
+        Draft(CapitalState from) {
+            capital = from.capital;
+            mode = from.mode;
+            modeBy = from.modeBy;
+            modeReason = from.modeReason;
+            changedLimits = new TreeMap<>(from.changedLimits);
+            scenarioSet = from.scenarioSet;
+            proposal = from.proposal;
+            requests = from.requests;
+            modeAtMs = from.modeAtMs;
+            trips = new TreeMap<>(from.trips);
+        }
 
-    private CapitalState withRequest(CapacityEvent.RequestDone done) {
-        boolean full = requests.size() == MOST_REQUESTS;
-        List<Request> later = new ArrayList<>(requests.subList(full ? 1 : 0, requests.size()));
-        later.add(new Request(done.requestId(), done.body(), done.answer()));
-        return new CapitalState(
-                capital, mode, modeBy, modeReason, changedLimits, scenarioSet, proposal, later);
-    }
+        void set(CapacityEvent.ModeSet set) {
+            mode = set.to();
+            modeBy = set.by();
+            modeReason = set.reason();
+            proposal = Optional.empty();
+            modeAtMs = Optional.of(set.atMs());
+        }
 
-    private CapitalState with(String scenarios, Optional<Proposal> voice) {
-        return new CapitalState(
-                capital, mode, modeBy, modeReason, changedLimits, scenarios, voice, requests);
+        void remember(CapacityEvent.RequestDone done) {
+            boolean full = requests.size() == MOST_REQUESTS;
+            List<Request> later = new ArrayList<>(requests.subList(full ? 1 : 0, requests.size()));
+            later.add(new Request(done.requestId(), done.body(), done.answer()));
+            requests = later;
+        }
+
+        CapitalState done() {
+            return new CapitalState(
+                    capital,
+                    mode,
+                    modeBy,
+                    modeReason,
+                    changedLimits,
+                    scenarioSet,
+                    proposal,
+                    requests,
+                    modeAtMs,
+                    trips);
+        }
     }
 }

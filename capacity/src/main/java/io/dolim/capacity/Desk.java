@@ -1,12 +1,12 @@
 package io.dolim.capacity;
 
-import io.dolim.capacity.vector.Exposure;
 import io.dolim.capacity.vector.PackageVectors;
 import io.dolim.capacity.vector.VectorPricer;
 import io.dolim.quoting.instrument.ContractSpec;
 import io.dolim.quoting.instrument.Underlying;
 import io.dolim.quoting.money.Usdc;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -25,6 +25,7 @@ final class Desk {
     private final long incarnation;
     private final Books books;
     private final SetsInPlay sets;
+    private final Causes causes;
     private Optional<OpenedView> open = Optional.empty();
     private final ViewPreparation preparing;
     private long revision;
@@ -64,6 +65,7 @@ final class Desk {
         this.incarnation = incarnation;
         this.preparing = new ViewPreparation(incarnation, parameters);
         this.books = new Books(this.specs.keySet());
+        this.causes = new Causes(parameters);
     }
 
     /** The number to prepare next; empty while the last still has time and is not to be overtaken. */
@@ -156,19 +158,22 @@ final class Desk {
             return early.get();
         }
         OpenedView view = open.orElseThrow();
-        Inventory inventory =
-                books.inventory(view.view().number(), rules.state().capital()).orElseThrow();
-        PackageVectors change = asked.byView().getOrDefault(view.view().number(), none());
-        Admission admission = admission(view, rules);
+        Inventory inventory = held(rules).orElseThrow();
+        PackageVectors change =
+                asked.byView()
+                        .getOrDefault(
+                                view.view().number(), new PackageVectors(sets.inForce().none(), 0));
+        Admission admission = admission(view, rules, now);
         Usdc account = books.chargeAccount(now, parameters.chargeAccount());
         Admission.Verdict verdict =
                 admission.judge(
                         inventory,
                         books.reservations(),
-                        new Admission.Asked(id.underlying(), change, asked.price(), account));
+                        new Admission.Asked(
+                                id.underlying(), change, asked.price(), asked.coins(), account));
         return switch (verdict) {
             case Admission.NotTaken not -> refused(id, not.rule(), not.numbers());
-            case Admission.Taken taken -> granted(asked, taken, inventory, view, rules.number());
+            case Admission.Taken taken -> granted(asked, taken, inventory, view, rules);
         };
     }
 
@@ -178,27 +183,25 @@ final class Desk {
             return Optional.empty();
         }
         OpenedView view = open.get();
-        Optional<Inventory> inventory =
-                books.inventory(view.view().number(), rules.state().capital());
-        return inventory.map(
-                held ->
-                        new PublishedView(
-                                view.view(),
-                                view.cache(),
-                                specs,
-                                held,
-                                admission(view, rules),
-                                view.measures(held, rules, parameters),
-                                standing(rules, now),
-                                books.chargeAccount(now, parameters.chargeAccount()),
-                                revision));
+        return held(rules)
+                .map(
+                        held ->
+                                new PublishedView(
+                                        view.view(),
+                                        view.cache(),
+                                        specs,
+                                        held,
+                                        admission(view, rules, now),
+                                        view.measures(held, rules, parameters),
+                                        standing(rules, now),
+                                        books.chargeAccount(now, parameters.chargeAccount()),
+                                        revision));
     }
 
     /** The effective mode and everything that stands in the way of trading. */
     PublishedView.Standing standing(Rules rules, Moment now) {
-        SortedSet<Underlying> silent = underlyings();
-        silent.removeIf(books::hasReported);
-        return new Obstacles(parameters, open, silent).standing(rules, now);
+        List<Cause> found = causes.of(rules, books.silent(), open, protections(rules, now), now);
+        return new PublishedView.Standing(Causes.mode(rules.state(), found), found, rules.number());
     }
 
     /** What may leave the pool: RAC above its floor, and cash; NaN when it is not known. */
@@ -207,12 +210,11 @@ final class Desk {
             return Double.NaN;
         }
         OpenedView view = open.get();
-        Optional<Inventory> inventory =
-                books.inventory(view.view().number(), rules.state().capital());
+        Optional<Inventory> inventory = held(rules);
         if (inventory.isEmpty()) {
             return Double.NaN;
         }
-        Admission admission = admission(view, rules);
+        Admission admission = admission(view, rules, now);
         List<Evaluator.Change> pending = admission.pending(books.reservations());
         Evaluation now0 = admission.evaluator().of(inventory.get(), pending, List.of());
         double aboveFloor = now0.rac() - view.floor(rules);
@@ -225,28 +227,19 @@ final class Desk {
 
     /** The pool in figures; measures are empty while there is no view or a book's totals are missing. */
     PoolSummary summary(Rules rules, Moment now) {
-        Optional<Inventory> held =
-                open.flatMap(
-                        view -> books.inventory(view.view().number(), rules.state().capital()));
-        SortedMap<String, Long> cut = new TreeMap<>();
-        cut.put(Capacity.PERSISTENCE_ID, rules.number());
-        books.sequences()
-                .forEach((underlying, sequence) -> cut.put("book-" + underlying, sequence));
-        SortedMap<Underlying, Exposure> exposures = new TreeMap<>();
-        held.ifPresent(
-                inventory ->
-                        inventory.books().forEach((u, book) -> exposures.put(u, book.exposure(u))));
+        Optional<Inventory> held = held(rules);
         PublishedView.Standing standing = standing(rules, now);
         return new PoolSummary(
                 standing.mode(),
-                standing.reasons(),
+                standing.causes(),
                 books.cash(rules.state().capital()),
                 books.chargeAccount(now, parameters.chargeAccount()),
                 held.map(inventory -> open.orElseThrow().measures(inventory, rules, parameters)),
-                exposures,
-                cut,
+                held.map(Inventory::exposures).orElseGet(TreeMap::new),
+                books.cut(rules.number()),
                 hash(rules),
                 rules.limits().values(),
+                ProtectionSummary.of(protections(rules, now)),
                 books.reservations().size(),
                 openNumber(),
                 open.map(view -> now.msSince(view.view().openedAt())).orElse(-1L));
@@ -327,7 +320,7 @@ final class Desk {
             Admission.Taken taken,
             Inventory inventory,
             OpenedView view,
-            long rules) {
+            Rules rules) {
         Usdc decided = Usdc.dueFromTaker(taken.chargeUsdc(), new Usdc(1));
         if (asked.quotedCharge().plus(asked.tick()).compareTo(decided) < 0) {
             SortedMap<String, Double> numbers = new TreeMap<>();
@@ -348,16 +341,18 @@ final class Desk {
                         asked.byView(),
                         asked.price(),
                         asked.quotedCharge(),
+                        asked.coins(),
                         taken.rawUsdc() > 0,
                         asked.note()));
         return new Capacity.Granted(
                 asked.id(),
                 incarnation,
-                rules,
+                rules.number(),
                 taken.reducing(),
                 decided,
                 view.view().number(),
                 inventory.sequences(),
+                AccountLimits.of(rules.limits(), asked.id().underlying()),
                 counted);
     }
 
@@ -375,13 +370,24 @@ final class Desk {
         preparing.drop();
     }
 
-    private Admission admission(OpenedView view, Rules rules) {
+    private Admission admission(OpenedView view, Rules rules, Moment now) {
         return new Admission(
-                view.view(), parameters, rules.limits(), rules.state().mode(), rules.room());
+                view.view(),
+                parameters,
+                rules.limits(),
+                rules.state().mode(),
+                rules.room(),
+                protections(rules, now));
     }
 
-    private PackageVectors none() {
-        return new PackageVectors(sets.inForce().none(), 0);
+    private Optional<Inventory> held(Rules rules) {
+        return open.flatMap(view -> books.inventory(view.view().number(), rules.state().capital()));
+    }
+
+    /** How the protection of every underlying stands; none before the first view. */
+    SortedMap<Underlying, Protection> protections(Rules rules, Moment now) {
+        return open.map(view -> Protection.all(view.view(), books, rules, parameters, now))
+                .orElseGet(TreeMap::new);
     }
 
     private static Capacity.Refused refused(
@@ -391,8 +397,6 @@ final class Desk {
 
     private static Capacity.Refused numbered(
             ReservationId id, String rule, String name, long number) {
-        SortedMap<String, Double> numbers = new TreeMap<>();
-        numbers.put(name, (double) number);
-        return refused(id, rule, numbers);
+        return refused(id, rule, new TreeMap<>(Map.of(name, (double) number)));
     }
 }

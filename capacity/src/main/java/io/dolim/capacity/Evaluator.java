@@ -36,6 +36,11 @@ final class Evaluator {
         double lossAtMarkUsdc() {
             return Math.min(0, price.toDouble() + vectors.markUsdc());
         }
+
+        /** The same of capital, in which cash counts less by its haircut. */
+        double capitalLossAtMarkUsdc(double haircut) {
+            return Math.min(0, (1 - haircut) * price.toDouble() + vectors.markUsdc());
+        }
     }
 
     /** The figures of an inventory after certain changes, with pending ones at their worst. */
@@ -63,11 +68,13 @@ final class Evaluator {
         }
         double cash = inventory.cash().toDouble();
         Collateral.of(scenarios, cashAtRisk(inventory, pending, certain)).into(pool);
-        double equity = inventory.equityUsdc() + lossAtMark(pending) + lossAtMark(certain);
+        double haircut = parameters.usdcHaircut();
         return new Evaluation(
-                equity,
-                equity
-                        - parameters.usdcHaircut() * Math.max(cash, 0)
+                inventory.equityUsdc() + lossAtMark(pending) + lossAtMark(certain),
+                inventory.equityUsdc()
+                        + capitalLossAtMark(pending, haircut)
+                        + capitalLossAtMark(certain, haircut)
+                        - haircut * Math.max(cash, 0)
                         - CarriedMarket.haircutUsdc(view.carried()),
                 worstDamped(pool),
                 worstUndamped(pool),
@@ -115,6 +122,14 @@ final class Evaluator {
         double loss = 0;
         for (Change change : changes) {
             loss += change.lossAtMarkUsdc();
+        }
+        return loss;
+    }
+
+    private static double capitalLossAtMark(List<Change> changes, double haircut) {
+        double loss = 0;
+        for (Change change : changes) {
+            loss += change.capitalLossAtMarkUsdc(haircut);
         }
         return loss;
     }
@@ -177,7 +192,7 @@ final class Evaluator {
                     allowed,
                     Limits.UNHEDGED_DELTA + underlying.code(),
                     worst(book -> book.exposure(underlying).deltaCoins()),
-                    limits.unhedgedDeltaCoins(underlying));
+                    limits.value(Limits.UNHEDGED_DELTA, underlying));
             put(
                     used,
                     allowed,

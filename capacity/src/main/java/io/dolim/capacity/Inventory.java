@@ -1,6 +1,7 @@
 package io.dolim.capacity;
 
 import io.dolim.capacity.vector.BookVectors;
+import io.dolim.capacity.vector.Exposure;
 import io.dolim.quoting.instrument.Underlying;
 import io.dolim.quoting.money.Usdc;
 import java.util.Collections;
@@ -29,6 +30,12 @@ record Inventory(
     /** What a stablecoin's peg moves: cash, never less than none. */
     double cashAtRiskUsdc() {
         return Math.max(cash.toDouble(), 0);
+    }
+
+    SortedMap<Underlying, Exposure> exposures() {
+        SortedMap<Underlying, Exposure> exposures = new TreeMap<>();
+        books.forEach((underlying, book) -> exposures.put(underlying, book.exposure(underlying)));
+        return exposures;
     }
 
     double equityUsdc() {

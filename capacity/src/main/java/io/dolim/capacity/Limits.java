@@ -4,6 +4,7 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigValue;
 import io.dolim.quoting.instrument.Underlying;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -20,6 +21,18 @@ public record Limits(SortedMap<String, Double> values) {
     static final String SHORT_NOTIONAL = "short_notional_share";
     static final String CONCENTRATION = "concentration_share";
     static final String UNHEDGED_DELTA = "unhedged_delta_coins.";
+    static final String MMP_QUANTITY = "mmp_quantity_coins.";
+    static final String MMP_DELTA = "mmp_delta_coins.";
+    static final String MMP_VEGA = "mmp_vega_share";
+    static final String MMP_LOSS = "mmp_loss_share";
+    static final String ORDER = "order_coins.";
+    static final String ACCOUNT = "account_coins.";
+    static final String ACCOUNT_EXPIRY = "account_expiry_coins.";
+    static final String ACCOUNT_SHORT = "account_short_notional_usdc";
+
+    /** Prefixes of the limits that each underlying has of its own. */
+    private static final List<String> OF_UNDERLYING =
+            List.of(UNHEDGED_DELTA, MMP_QUANTITY, MMP_DELTA, ORDER, ACCOUNT, ACCOUNT_EXPIRY);
 
     private static final double MOST_COINS = 4_000_000;
     private static final SortedMap<String, Double> GREATEST =
@@ -29,7 +42,10 @@ public record Limits(SortedMap<String, Double> values) {
                             GAMMA, 10.0,
                             VEGA, 1.0,
                             SHORT_NOTIONAL, 100.0,
-                            CONCENTRATION, 1.0));
+                            CONCENTRATION, 1.0,
+                            MMP_VEGA, 1.0,
+                            MMP_LOSS, 1.0,
+                            ACCOUNT_SHORT, 1e10));
 
     /** Copies the values. @throws IllegalArgumentException when a key is unknown or missing, or a value out of range */
     public Limits {
@@ -74,14 +90,19 @@ public record Limits(SortedMap<String, Double> values) {
         return value;
     }
 
-    /** Coins of unhedged delta. @throws IllegalArgumentException when the underlying has no limit */
-    public double unhedgedDeltaCoins(Underlying underlying) {
-        return value(UNHEDGED_DELTA + underlying.code());
+    /** The value of a limit of one underlying. @throws IllegalArgumentException when it has none */
+    double value(String prefix, Underlying underlying) {
+        return value(prefix + underlying.code());
+    }
+
+    /** @throws IllegalArgumentException naming the limit that an underlying lacks */
+    void requireAll(Underlying underlying) {
+        OF_UNDERLYING.forEach(prefix -> value(prefix, underlying));
     }
 
     private static void require(String key, double value) {
         double greatest =
-                key.startsWith(UNHEDGED_DELTA)
+                OF_UNDERLYING.stream().anyMatch(key::startsWith)
                         ? MOST_COINS
                         : GREATEST.getOrDefault(key, Double.NaN);
         if (!(value > 0 && value <= greatest)) {

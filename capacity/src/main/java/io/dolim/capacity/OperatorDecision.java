@@ -2,6 +2,7 @@ package io.dolim.capacity;
 
 import io.dolim.capacity.journal.Posting;
 import io.dolim.capacity.scenario.SetVersion;
+import io.dolim.quoting.instrument.Underlying;
 import io.dolim.quoting.money.Usdc;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,6 +65,8 @@ sealed interface OperatorDecision {
             case Capacity.Set set ->
                     set(state, parameters.limits(), set.by(), set.key(), set.value(), nowMs);
             case Capacity.ChooseScenarios choose -> choose(state, choose);
+            case Capacity.ResetProtection reset ->
+                    reset(state, reset.by(), reset.underlying(), reset.reason(), nowMs);
             case Capacity.PayIn in ->
                     once(
                             state,
@@ -132,7 +135,7 @@ sealed interface OperatorDecision {
             return new Reject("mode=OPEN already");
         }
         Optional<CapitalState.Proposal> standing =
-                state.proposal().filter(p -> nowMs >= p.atMs() && nowMs - p.atMs() <= windowMs);
+                state.proposal().filter(voice -> voice.isWithin(windowMs, nowMs));
         if (standing.isEmpty()) {
             return new Persist(
                     List.of(new CapacityEvent.ResumeProposed(by, nowMs, reason)),
@@ -197,6 +200,24 @@ sealed interface OperatorDecision {
         } catch (IllegalArgumentException unreadable) {
             return new Reject(String.valueOf(unreadable.getMessage()));
         }
+    }
+
+    static OperatorDecision reset(
+            CapitalState state, String by, Underlying underlying, String reason, long nowMs) {
+        if (!named(by) || reason.length() > MAX_TEXT) {
+            return badlySigned(by);
+        }
+        return state.trip(underlying)
+                .filter(trip -> trip.isOn(nowMs))
+                .<OperatorDecision>map(
+                        trip ->
+                                new Persist(
+                                        List.of(
+                                                new CapacityEvent.ProtectionLifted(
+                                                        by, nowMs, underlying, reason)),
+                                        "protection of " + underlying + " lifted",
+                                        false))
+                .orElseGet(() -> new Reject("protection of " + underlying + " is not tripped"));
     }
 
     static OperatorDecision payIn(CapitalState state, String by, Usdc amount, long nowMs) {

@@ -13,7 +13,7 @@ import java.util.TreeMap;
  * The pool in figures, for operators and the public page.
  *
  * @param mode the effective mode
- * @param reasons why it is not open, and what is missing or stale
+ * @param causes why it is not open, and what is missing or stale
  * @param cash the pool's cash, capital and trades together
  * @param chargeAccount what discounts may draw on
  * @param measures of the open view on the inventory of now; empty before the first view
@@ -21,10 +21,11 @@ import java.util.TreeMap;
  * @param cut sequence numbers by persistence id that the figures contain, Capacity's own included
  * @param entityHash hash of Capacity's own journaled state
  * @param limits by key, as {@code operator/set} takes them
+ * @param protections by underlying; empty before the first view
  */
 public record PoolSummary(
         Mode mode,
-        List<String> reasons,
+        List<Cause> causes,
         Usdc cash,
         Usdc chargeAccount,
         Optional<Measures> measures,
@@ -32,14 +33,21 @@ public record PoolSummary(
         SortedMap<String, Long> cut,
         String entityHash,
         SortedMap<String, Double> limits,
+        SortedMap<Underlying, ProtectionSummary> protections,
         int reservations,
         long viewNumber,
         long viewAgeMs) {
     /** Copies the collections. */
     public PoolSummary {
-        reasons = List.copyOf(reasons);
+        causes = List.copyOf(causes);
         exposures = Collections.unmodifiableSortedMap(new TreeMap<>(exposures));
         cut = Collections.unmodifiableSortedMap(new TreeMap<>(cut));
+        protections = Collections.unmodifiableSortedMap(new TreeMap<>(protections));
         limits = Collections.unmodifiableSortedMap(new TreeMap<>(limits));
+    }
+
+    /** The causes in a line each. */
+    public List<String> reasons() {
+        return causes.stream().map(Cause::reason).toList();
     }
 }

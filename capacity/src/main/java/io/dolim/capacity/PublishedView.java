@@ -47,10 +47,10 @@ final class PublishedView implements CapacityView {
         this.revision = revision;
     }
 
-    /** The mode with its reasons, and the number of the rules it is by. */
-    record Standing(Mode mode, List<String> reasons, long rules) {
+    /** The mode with its causes, and the number of the rules it is by. */
+    record Standing(Mode mode, List<Cause> causes, long rules) {
         Standing {
-            reasons = List.copyOf(reasons);
+            causes = List.copyOf(causes);
         }
     }
 
@@ -68,12 +68,14 @@ final class PublishedView implements CapacityView {
                 return unavailable("expired", "expiry_ms", leg.contract().expiry().epochMs());
             }
         }
-        return charged(asked.underlying(), vectorsOf(asked));
+        return charged(
+                asked.underlying(), vectorsOf(asked), spec.coins(asked.grossLots()).doubleValue());
     }
 
-    private Answer charged(Underlying underlying, PackageVectors change) {
+    private Answer charged(Underlying underlying, PackageVectors change, double coins) {
         Usdc atMark = Usdc.nearest(-change.poolChange().markUsdc());
-        Admission.Asked question = new Admission.Asked(underlying, change, atMark, chargeAccount);
+        Admission.Asked question =
+                new Admission.Asked(underlying, change, atMark, coins, chargeAccount);
         return switch (admission.judge(inventory, List.of(), question)) {
             case Admission.Taken taken ->
                     new Charged(taken.chargeUsdc(), risingShare(change), taken.reducing());
@@ -152,8 +154,8 @@ final class PublishedView implements CapacityView {
     }
 
     @Override
-    public List<String> reasons() {
-        return standing.reasons();
+    public List<Cause> causes() {
+        return standing.causes();
     }
 
     @Override

@@ -101,7 +101,7 @@ public final class RecordedPool {
                 new VectorCache(pricer),
                 specs,
                 inventory,
-                new Admission(view, parameters, limits, mode, JournalRoom.AMPLE),
+                new Admission(view, parameters, limits, mode, JournalRoom.AMPLE, new TreeMap<>()),
                 Measures.of(view, inventory, parameters, limits, frozen.strain()),
                 new PublishedView.Standing(mode, List.of(), 0),
                 held.chargeAccount(),

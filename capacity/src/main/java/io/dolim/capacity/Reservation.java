@@ -12,6 +12,7 @@ import java.util.TreeMap;
  * @param byView the pool's change under each live view
  * @param price what the pool receives in cash
  * @param charge the quoted charge; a discount when negative
+ * @param coins what the legs come to, whichever way
  * @param adds whether the potential rises by it, so that it counts as done in later charges
  */
 record Reservation(
@@ -19,6 +20,7 @@ record Reservation(
         SortedMap<Long, PackageVectors> byView,
         Usdc price,
         Usdc charge,
+        double coins,
         boolean adds,
         String note) {
 
@@ -29,7 +31,12 @@ record Reservation(
     Reservation revalued(long viewNumber, PackageVectors change, long oldestLive) {
         SortedMap<Long, PackageVectors> revalued = new TreeMap<>(byView.tailMap(oldestLive));
         revalued.put(viewNumber, change);
-        return new Reservation(id, revalued, price, charge, adds, note);
+        return new Reservation(id, revalued, price, charge, coins, adds, note);
+    }
+
+    /** What it comes to in a window of the protection. */
+    Traded traded(long viewNumber) {
+        return Traded.of(coins, under(viewNumber).poolChange().exposure(id.underlying()), price);
     }
 
     PackageVectors under(long viewNumber) {

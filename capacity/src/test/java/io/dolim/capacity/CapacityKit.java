@@ -128,6 +128,7 @@ final class CapacityKit implements AutoCloseable {
                         asked.quotedCharge(),
                         asked.price(),
                         asked.tick(),
+                        asked.coins(),
                         asked.note(),
                         taker.getRef()));
         return taker.receiveMessage();

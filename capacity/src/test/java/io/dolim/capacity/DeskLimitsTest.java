@@ -81,6 +81,26 @@ class DeskLimitsTest {
         assertTrue(Pool.in(refused.numbers(), "worst_loss") > Pool.in(refused.numbers(), "equity"));
     }
 
+    @Test
+    void noMoreIsLeftByWhatWasAdmittedThanOnceItIsWritten() {
+        Pool pool = Pool.opened();
+        limit(pool, Limits.SHORT_NOTIONAL, 100);
+        limit(pool, Limits.UNHEDGED_DELTA + "BTC", 1_000_000);
+        // dear, and with little to charge for: what it brings in counts less by its haircut
+        OptionPackage deep = Pool.option(Pool.BTC, 30, 30_000, "C", 1_000);
+        Usdc fresh = refused(pool.ask(Pool.BTC, deep, Usdc.ZERO)).freshCharge().orElseThrow();
+        limit(pool, Limits.RAC_FLOOR, 0.95);
+        double said = Pool.in(refused(pool.ask(Pool.BTC, deep, fresh)).numbers(), "rac");
+        limit(pool, Limits.RAC_FLOOR, 0.3);
+
+        Capacity.Granted sold = granted(pool.ask(Pool.BTC, deep, fresh));
+        pool.book(Pool.BTC).write(sold.id(), pool.now.epochMs());
+        pool.report(Pool.BTC);
+
+        double left = pool.view().measures().rac();
+        assertTrue(left >= said - 1e-3, "said " + said + ", left " + left);
+    }
+
     private static void limit(Pool pool, String key, double value) {
         pool.apply(new CapacityEvent.LimitSet("ann", 1, key, 0, value));
     }

@@ -3,7 +3,9 @@ package io.dolim.capacity;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import com.typesafe.config.ConfigFactory;
+import io.dolim.capacity.scenario.ScenarioSet;
 import io.dolim.capacity.vector.BookVectors;
+import io.dolim.capacity.vector.InstrumentVectors;
 import io.dolim.capacity.vector.PackageVectors;
 import io.dolim.capacity.vector.VectorPricer;
 import io.dolim.quoting.instrument.ContractSpec;
@@ -27,12 +29,27 @@ final class Pool {
     static final Underlying BTC = new Underlying("BTC");
     static final Underlying ETH = new Underlying("ETH");
     static final long START_MS = 1_770_000_000_000L;
+
+    /** Its clock stands while a test trades for days: no window is too small, but for who sets it. */
     static final CapacityParameters PARAMETERS =
-            CapacityParameters.of(ConfigFactory.load().getConfig("dolim.capacity"));
+            CapacityParameters.of(
+                    ConfigFactory.parseString(
+                                    """
+                                    limits {
+                                      "mmp_quantity_coins.BTC" = 4000000
+                                      "mmp_quantity_coins.ETH" = 4000000
+                                      "mmp_delta_coins.BTC" = 4000000
+                                      "mmp_delta_coins.ETH" = 4000000
+                                      mmp_vega_share = 1
+                                      mmp_loss_share = 1
+                                    }
+                                    """)
+                            .withFallback(ConfigFactory.load().getConfig("dolim.capacity")));
+
     static final SortedMap<Underlying, ContractSpec> SPECS =
             new TreeMap<>(Map.of(BTC, spec(BTC, "0.1", "5"), ETH, spec(ETH, "1", "0.5")));
     static final VectorPricer PRICER =
-            PARAMETERS.pricer(new java.util.TreeSet<>(List.of(BTC, ETH)));
+            new Remembering(PARAMETERS.pricer(new java.util.TreeSet<>(List.of(BTC, ETH))));
     static final Usdc TICK = Usdc.of(new BigDecimal("0.5"));
 
     final SortedMap<Underlying, FakeBook> books = new TreeMap<>();
@@ -137,6 +154,29 @@ final class Pool {
         }
     }
 
+    /** Prices a contract once for each market, however many pools are made. */
+    private record Remembering(VectorPricer pricer, Map<Priced, InstrumentVectors> known)
+            implements VectorPricer {
+
+        private record Priced(PricingMarket market, OptionContract contract) {}
+
+        Remembering(VectorPricer pricer) {
+            this(pricer, new java.util.concurrent.ConcurrentHashMap<>());
+        }
+
+        @Override
+        public ScenarioSet scenarios() {
+            return pricer.scenarios();
+        }
+
+        @Override
+        public InstrumentVectors of(
+                PricingMarket market, ContractSpec spec, OptionContract contract) {
+            return known.computeIfAbsent(
+                    new Priced(market, contract), _ -> pricer.of(market, spec, contract));
+        }
+    }
+
     /** What a book has asked for and not ended. */
     record Issued(
             ReservationId id,
@@ -144,6 +184,9 @@ final class Pool {
             Usdc price,
             Usdc charge,
             Capacity.Reserve reserve) {}
+
+    /** A trade and when it was written. */
+    record Written(Issued trade, long atMs) {}
 
     /** A book that writes what the test tells it to. */
     static final class FakeBook {
@@ -159,6 +202,8 @@ final class Pool {
         long incarnation = 1;
         long sequence;
         long issued;
+        final List<Written> written = new java.util.ArrayList<>();
+        long tradesUnknownBeforeMs = Long.MIN_VALUE;
         Usdc cash = Usdc.ZERO;
         ChargeAccount account = ChargeAccount.EMPTY;
 
@@ -200,7 +245,8 @@ final class Pool {
             Usdc price = Usdc.dueFromTaker(mark, new Usdc(1)).plus(charge);
             ReservationId id = new ReservationId(underlying, incarnation, ++issued);
             Capacity.Reserve reserve =
-                    new Capacity.Reserve(id, byView, charge, price, TICK, "test", inbox.getRef());
+                    new Capacity.Reserve(
+                            id, byView, charge, price, TICK, coins(asked), "test", inbox.getRef());
             Issued one = new Issued(id, asked, price, charge, reserve);
             pending.put(id, one);
             return one;
@@ -215,6 +261,27 @@ final class Pool {
             cash = cash.plus(trade.price());
             account = account.booked(trade.charge(), nowMs, PARAMETERS.chargeAccount());
             sequence++;
+            written.add(new Written(trade, nowMs));
+        }
+
+        private double coins(OptionPackage asked) {
+            return in(SPECS, underlying).coins(asked.grossLots()).doubleValue();
+        }
+
+        /** As a Book tells it: every trade since the first day. */
+        private SortedMap<Long, Traded> traded(long view) {
+            SortedMap<Long, Traded> traded = new TreeMap<>();
+            for (Written each : written) {
+                OptionPackage asked = each.trade().asked();
+                traded.merge(
+                        each.atMs() / 1000,
+                        Traded.of(
+                                coins(asked),
+                                vectors(view, asked).poolChange().exposure(underlying),
+                                each.trade().price()),
+                        Traded::plus);
+            }
+            return traded;
         }
 
         void crash() {
@@ -246,9 +313,21 @@ final class Pool {
                 byView.put(
                         view,
                         new BookReport.ViewTotals(
-                                in(markets, view), total(view), open, carried.contains(view)));
+                                in(markets, view),
+                                total(view),
+                                open,
+                                traded(view),
+                                carried.contains(view)));
             }
-            return new BookReport(underlying, incarnation, sequence, issued, byView, cash, account);
+            return new BookReport(
+                    underlying,
+                    incarnation,
+                    sequence,
+                    issued,
+                    byView,
+                    cash,
+                    account,
+                    tradesUnknownBeforeMs);
         }
     }
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.dolim.capacity.journal.Posting;
+import io.dolim.quoting.instrument.Underlying;
 import io.dolim.quoting.money.Usdc;
 import java.io.NotSerializableException;
 import java.util.HexFormat;
@@ -47,7 +48,17 @@ class StoredEventsTest {
                             "r-1",
                             "ann pay_in 1.234567",
                             "capital 1.234567"),
-                    new CapacityEvent.ResumeProposed("bob", 1_770_000_000_007L, "drill is over"));
+                    new CapacityEvent.ResumeProposed("bob", 1_770_000_000_007L, "drill is over"),
+                    new CapacityEvent.ProtectionTripped(
+                            "capacity",
+                            1_770_000_000_008L,
+                            new Underlying("BTC"),
+                            "mmp_quantity_coins.BTC",
+                            30.5,
+                            25,
+                            1_770_000_300_008L),
+                    new CapacityEvent.ProtectionLifted(
+                            "ann", 1_770_000_000_009L, new Underlying("BTC"), "looked into"));
 
     /** Shapes that are read and no longer written. */
     private static final Set<String> EARLIER = Set.of("resume-proposed.1");

@@ -146,6 +146,8 @@ final class Engine implements AutoCloseable {
                             pool.desk(),
                             floor,
                             BookSettings.of(config.all()).maxPendings(),
+                            config.openQuotes(),
+                            config.riskGrid(),
                             config.faucet(),
                             warmth,
                             registry);

@@ -6,7 +6,10 @@ import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigResolveOptions;
 import com.typesafe.config.ConfigValueFactory;
 import io.dolim.api.feed.FeedConfig;
+import io.dolim.api.method.OpenQuotes;
 import io.dolim.capacity.JournalRoom;
+import io.dolim.capacity.RiskGrid;
+import io.dolim.capacity.vector.VectorParameters;
 import io.dolim.quoting.instrument.ContractSpec;
 import io.dolim.quoting.instrument.Underlying;
 import io.dolim.quoting.market.GuardRules;
@@ -81,6 +84,19 @@ record PoolConfig(Config all) {
     Optional<Usdc> faucet() {
         long most = pool().getLong("faucet-usdc");
         return most == 0 ? Optional.empty() : Optional.of(Usdc.ofWhole(most));
+    }
+
+    /** How many firm quotes an account may have out at once. */
+    OpenQuotes openQuotes() {
+        return new OpenQuotes(all.getInt("dolim.api.quotes.most-open-of-account"));
+    }
+
+    /** Over which the pool's risk is shown. */
+    RiskGrid riskGrid() {
+        return RiskGrid.of(
+                all.getConfig("dolim.api.risk-surface"),
+                VectorParameters.of(all.getConfig("dolim.capacity.vectors")),
+                known());
     }
 
     Usdc demoDeposit() {

@@ -4,6 +4,7 @@ import io.dolim.book.PricingBoard;
 import io.dolim.book.PricingView;
 import io.dolim.book.tape.Tape;
 import io.dolim.capacity.CapacityView;
+import io.dolim.capacity.Cause;
 import io.dolim.capacity.Measures;
 import io.dolim.capacity.Mode;
 import io.dolim.quoting.instrument.Underlying;
@@ -86,6 +87,11 @@ final class PoolMeters {
                 underlying,
                 () -> latest(underlying).map(view -> view.stopped().isEmpty() ? 0.0 : 1.0));
         gauge(
+                "dolim_mmp_tripped",
+                "1 while the market-maker protection takes only what reduces risk",
+                underlying,
+                () -> capacity().map(view -> isTripped(view, underlying) ? 1.0 : 0.0));
+        gauge(
                 "dolim_contracts_listed",
                 "Contracts open for trading",
                 underlying,
@@ -141,12 +147,30 @@ final class PoolMeters {
                 "dolim_capacity_view_age_seconds",
                 "Since the open market view",
                 view -> ageSeconds(view.openedAt().monotonicNs()));
+        for (Cause.Kind kind : Cause.Kind.values()) {
+            Gauge.builder("dolim_pool_mode_causes", () -> causes(kind))
+                    .description("What keeps the pool or an underlying from taking everything")
+                    .tag("cause", kind.label())
+                    .register(registry);
+        }
         for (Mode mode : Mode.values()) {
             Gauge.builder("dolim_pool_mode", () -> inMode(mode))
                     .description("1 for the mode that is in force")
                     .tag("mode", mode.name().toLowerCase(java.util.Locale.ROOT))
                     .register(registry);
         }
+    }
+
+    private static boolean isTripped(CapacityView view, Underlying underlying) {
+        return view.causes().stream()
+                .filter(cause -> cause.kind() == Cause.Kind.MMP)
+                .anyMatch(cause -> cause.scope().equals(Optional.of(underlying)));
+    }
+
+    private double causes(Cause.Kind kind) {
+        return capacity()
+                .map(view -> (double) view.causes().stream().filter(c -> c.kind() == kind).count())
+                .orElse(Double.NaN);
     }
 
     private void ofJournal() {

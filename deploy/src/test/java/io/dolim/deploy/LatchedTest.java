@@ -64,6 +64,11 @@ class LatchedTest {
             }
             assertTrue(engine.output().contains("BTC is latched since move="), engine.output());
             assertEquals("invalid_instrument", refused(taker, "DOGE"));
+            JsonNode cause = causeByLatch(taker, "BTC");
+            assertEquals("breaker", cause.path("cause").asText(), cause::toString);
+            assertEquals("BTC", cause.path("scope").asText());
+            assertTrue(cause.path("reason").asText().startsWith("latched move="), cause::toString);
+            assertEquals("operator/lift_latch, then good ticks", cause.path("lifts").asText());
             for (String coin :
                     cut(taker).properties().stream()
                             .map(entry -> entry.getKey())
@@ -103,6 +108,17 @@ class LatchedTest {
 
     private static String refused(Taker taker, String coin) {
         return assertThrows(RpcError.class, () -> lift(taker, coin)).reason();
+    }
+
+    private static JsonNode causeByLatch(Taker taker, String coin) throws Exception {
+        JsonNode causes =
+                taker.call("public/get_pool_summary", RpcClient.params()).path("mode_causes");
+        for (JsonNode cause : causes) {
+            if (cause.path("by").asText().equals("latch-" + coin)) {
+                return cause;
+            }
+        }
+        throw new AssertionError("no cause by the latch of " + coin + " in " + causes);
     }
 
     private static JsonNode cut(Taker taker) throws Exception {

@@ -179,7 +179,10 @@ class StackedQuotesTest {
                 dolim.capacity.limits {
                   "unhedged_delta_coins.BTC" = 1000
                   "unhedged_delta_coins.ETH" = 10000
+                  "mmp_delta_coins.BTC" = 1000
+                  "mmp_delta_coins.ETH" = 10000
                 }
+                dolim.api.quotes.most-open-of-account = 10000
                 dolim.api.rates {
                   key.matching { burst = 100000, per-second = 1000 }
                   key.reading { burst = 100000, per-second = 1000 }

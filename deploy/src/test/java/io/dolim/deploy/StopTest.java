@@ -36,6 +36,7 @@ class StopTest {
         CalmMarket.beginsTomorrowAt(dir, LocalTime.NOON);
         String[] flags = CalmMarket.flags(dir, Taker.KEY + ":" + Taker.SECRET);
         String instrument;
+        long since;
         try (EngineProcess engine = EngineProcess.ready(dir, http, flags);
                 Taker first = Taker.connect(http, engine.webSocket());
                 Taker second = second(engine)) {
@@ -56,15 +57,18 @@ class StopTest {
             RpcError again = assertThrows(RpcError.class, () -> operator(first, "resume"));
             assertEquals("rejected", again.reason());
             requireStopped(first, instrument);
+            since = haltedByTheFirst(first);
             engine.stop();
         }
         try (EngineProcess engine = EngineProcess.ready(dir, http, flags);
                 Taker first = Taker.connect(http, engine.webSocket());
                 Taker second = second(engine)) {
             requireStopped(first, instrument);
+            assertEquals(since, haltedByTheFirst(first), "since when, after the restart");
             // the first voice still stands
             operator(second, "resume");
             assertEquals("open", mode(first));
+            assertEquals(0, summary(first).path("mode_causes").size());
             trade(first, instrument, "buy");
         }
     }
@@ -99,8 +103,27 @@ class StopTest {
         taker.call("operator/" + order, RpcClient.params().put("reason", "K1"));
     }
 
+    /** Since when it is halted, by what the summary says of who did it and who may lift it. */
+    private static long haltedByTheFirst(Taker taker) throws Exception {
+        JsonNode cause = summary(taker).path("mode_causes").path(0);
+        assertEquals("operator", cause.path("cause").asText(), cause::toString);
+        assertEquals("pool", cause.path("scope").asText());
+        assertEquals("halted", cause.path("mode").asText());
+        assertEquals(Taker.KEY, cause.path("by").asText());
+        assertEquals("HALTED by " + Taker.KEY + ": K1", cause.path("reason").asText());
+        String lifts = cause.path("lifts").asText();
+        assertTrue(
+                lifts.startsWith("operator/resume by another than " + Taker.KEY + " until "),
+                lifts);
+        return cause.path("since").asLong();
+    }
+
     private static String mode(Taker taker) throws Exception {
-        return taker.call("public/get_pool_summary", RpcClient.params()).path("mode").asText();
+        return summary(taker).path("mode").asText();
+    }
+
+    private static JsonNode summary(Taker taker) throws Exception {
+        return taker.call("public/get_pool_summary", RpcClient.params());
     }
 
     /** The credential that the engine made for a second operator. */

@@ -103,6 +103,17 @@ final class OperatorMethods {
                                                         pay.amount,
                                                         pay.id,
                                                         to))),
+                operator(
+                        "operator/reset_mmp",
+                        this::reset,
+                        (caller, reset) ->
+                                capacity(
+                                        to ->
+                                                new Capacity.ResetProtection(
+                                                        principal(caller),
+                                                        reset.underlying,
+                                                        reset.why,
+                                                        to))),
                 operator("operator/lift_latch", this::lift, this::lift),
                 operator("operator/settle", this::settlement, this::settle),
                 operator("operator/adjust_trade", this::adjustment, this::adjust));
@@ -147,6 +158,14 @@ final class OperatorMethods {
                                             Refusal.of(ErrorCode.BAD_REQUEST, "rejected")
                                                     .with("rule", no.reason());
                                 });
+    }
+
+    private record Reset(Underlying underlying, String why) {}
+
+    private Reset reset(Params params) {
+        Underlying underlying = underlying(params);
+        known(desk.books().get(underlying), underlying);
+        return new Reset(underlying, reason(params));
     }
 
     private record Lift(ActorRef<Latch.Command> latch, Underlying underlying, String why) {}

@@ -4,6 +4,7 @@ import io.dolim.api.rpc.Method;
 import io.dolim.api.rpc.Methods;
 import io.dolim.api.rpc.Readiness;
 import io.dolim.book.PricingView;
+import io.dolim.capacity.RiskGrid;
 import io.dolim.quoting.instrument.Underlying;
 import io.dolim.quoting.money.Usdc;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -19,6 +20,8 @@ public final class PoolFace {
     private final Floor floor;
     private final OrderQueues orders;
     private final TradeMeters meters;
+    private final OpenQuotes open;
+    private final RiskGrid grid;
     private final Optional<Usdc> faucet;
     private final MarketChannels channels;
     private final KernelWarmth warmth;
@@ -27,6 +30,8 @@ public final class PoolFace {
      * A face over these.
      *
      * @param orderRoom orders that wait at each Book before it turns more away
+     * @param open the firm quotes that are out
+     * @param grid over which the pool's risk is shown
      * @param warmth whether it may be said to be ready to price
      * @param registry where quotes, trades and refusals are counted
      * @param faucet most a taker may give himself in one deposit; empty where only operators deposit
@@ -35,6 +40,8 @@ public final class PoolFace {
             Desk desk,
             Floor floor,
             int orderRoom,
+            OpenQuotes open,
+            RiskGrid grid,
             Optional<Usdc> faucet,
             KernelWarmth warmth,
             MeterRegistry registry) {
@@ -43,6 +50,8 @@ public final class PoolFace {
         this.orders = new OrderQueues(desk.books().keySet(), orderRoom);
         this.meters = new TradeMeters(registry, id -> id.startsWith(floor.seal().bootId() + "-"));
         desk.books().keySet().forEach(underlying -> meters.show(underlying, orders));
+        this.open = open;
+        this.grid = grid;
         this.faucet = faucet;
         this.warmth = warmth;
         this.channels = new MarketChannels(floor);
@@ -53,9 +62,10 @@ public final class PoolFace {
         List<Method<?>> all = new ArrayList<>();
         all.addAll(new ReferenceMethods(floor).methods());
         all.addAll(new PriceMethods(floor).methods());
-        all.addAll(new QuoteMethods(floor, orders, meters).methods());
+        all.addAll(new QuoteMethods(floor, orders, open, meters).methods());
         all.addAll(new PoolMethods(desk).methods());
-        all.addAll(new TradeMethods(desk, floor, orders, meters).methods());
+        all.addAll(new RiskMethods(desk, floor, grid).methods());
+        all.addAll(new TradeMethods(desk, floor, orders, open, meters).methods());
         all.addAll(new PositionMethods(desk, floor).methods());
         all.addAll(new MoneyMethods(desk, faucet).methods());
         all.addAll(new OperatorMethods(desk).methods());

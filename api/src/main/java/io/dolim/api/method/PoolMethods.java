@@ -11,7 +11,9 @@ import io.dolim.book.Latch;
 import io.dolim.capacity.Capacity;
 import io.dolim.capacity.Measures;
 import io.dolim.capacity.PoolSummary;
+import io.dolim.capacity.ProtectionSummary;
 import io.dolim.capacity.Shortfall;
+import io.dolim.capacity.WindowUse;
 import io.dolim.capacity.vector.Exposure;
 import io.dolim.quoting.instrument.Underlying;
 import java.io.IOException;
@@ -75,6 +77,8 @@ final class PoolMethods {
             json.writeString(reason);
         }
         json.writeEndArray();
+        CauseWriter.write(json, capacity.causes(), pool.latches);
+        protections(json, capacity.protections());
         greeks(json, capacity.exposures());
         json.writeObjectFieldStart("limits");
         for (var limit : capacity.limits().entrySet()) {
@@ -117,6 +121,31 @@ final class PoolMethods {
         }
         json.writeEndObject();
         Wire.figure(json, "es_of_collateral", shortfall.collateral(), 6);
+    }
+
+    private static void protections(
+            JsonGenerator json, SortedMap<Underlying, ProtectionSummary> protections)
+            throws IOException {
+        json.writeObjectFieldStart("mmp");
+        for (var each : protections.entrySet()) {
+            ProtectionSummary protection = each.getValue();
+            json.writeObjectFieldStart(each.getKey().code());
+            json.writeNumberField("interval", protection.windowMs());
+            json.writeNumberField("frozen_until", protection.frozenUntilMs());
+            use(json, "used", protection.used());
+            use(json, "allowed", protection.allowed());
+            json.writeEndObject();
+        }
+        json.writeEndObject();
+    }
+
+    private static void use(JsonGenerator json, String name, WindowUse use) throws IOException {
+        json.writeObjectFieldStart(name);
+        Wire.figure(json, "quantity", use.quantityCoins(), 6);
+        Wire.figure(json, "delta", use.deltaCoins(), 6);
+        Wire.figure(json, "vega", use.vegaUsdc(), 6);
+        Wire.figure(json, "loss", use.lossUsdc(), 6);
+        json.writeEndObject();
     }
 
     private static void greeks(JsonGenerator json, SortedMap<Underlying, Exposure> exposures)

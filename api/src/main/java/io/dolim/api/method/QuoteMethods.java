@@ -29,11 +29,13 @@ final class QuoteMethods {
 
     private final Floor floor;
     private final OrderQueues orders;
+    private final OpenQuotes open;
     private final TradeMeters meters;
 
-    QuoteMethods(Floor floor, OrderQueues orders, TradeMeters meters) {
+    QuoteMethods(Floor floor, OrderQueues orders, OpenQuotes open, TradeMeters meters) {
         this.floor = floor;
         this.orders = orders;
+        this.open = open;
         this.meters = meters;
     }
 
@@ -91,6 +93,15 @@ final class QuoteMethods {
             case Quote.Refused refused -> refused(asked, Refusals.of(refused));
             case Quote.Quoted quoted -> {
                 FirmQuote firm = promise(floor, view, quoted, new AccountId(caller.account()));
+                Optional<Refusal> tooMany =
+                        open.open(
+                                firm.account(),
+                                firm.quoteId(),
+                                floor.monotonicNs().getAsLong(),
+                                view.publishedAtNs() + floor.quoteLife().toNanos());
+                if (tooMany.isPresent()) {
+                    yield refused(asked, tooMany.get());
+                }
                 meters.quoted(asked.underlying(), "firm");
                 LOG.atInfo()
                         .addKeyValue("quote", firm.quoteId())

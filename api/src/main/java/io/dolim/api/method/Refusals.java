@@ -103,7 +103,7 @@ final class Refusals {
             case INSUFFICIENT_FUNDS, UNCOVERED -> ErrorCode.NOT_ENOUGH_FUNDS;
             case TOO_MANY_HOLDS -> ErrorCode.TOO_MANY_REQUESTS;
             case INVENTORY_MOVED, MARKET_MOVED -> ErrorCode.RETRY;
-            case NO_CAPACITY -> ErrorCode.ERROR;
+            case NO_CAPACITY, ACCOUNT_LIMIT -> ErrorCode.ERROR;
             case STALE_VIEW, MARKET_STOPPED -> ErrorCode.SYSTEM_MAINTENANCE;
             case UNKNOWN -> ErrorCode.ORDER_NOT_FOUND;
             case NOT_A_PARTY, CONTRADICTS -> ErrorCode.BAD_REQUEST;

@@ -45,12 +45,14 @@ final class TradeMethods {
     private final Desk desk;
     private final Floor floor;
     private final OrderQueues orders;
+    private final OpenQuotes open;
     private final TradeMeters meters;
 
-    TradeMethods(Desk desk, Floor floor, OrderQueues orders, TradeMeters meters) {
+    TradeMethods(Desk desk, Floor floor, OrderQueues orders, OpenQuotes open, TradeMeters meters) {
         this.desk = desk;
         this.floor = floor;
         this.orders = orders;
+        this.open = open;
         this.meters = meters;
     }
 
@@ -275,6 +277,7 @@ final class TradeMethods {
                                 switch (reply) {
                                     case Book.Filled done -> {
                                         meters.filled(done.trade());
+                                        open.filled(account, done.trade().quoteId());
                                         yield filled.apply(done.trade());
                                     }
                                     case Book.Refused no -> {

@@ -34,6 +34,8 @@ public enum RefusalReason {
     INSUFFICIENT_FUNDS,
     /** After the trade a rising price would cost the account without bound. */
     UNCOVERED,
+    /** The account would hold more than one account may; the rule is the limit's key. */
+    ACCOUNT_LIMIT,
     /** The account has as many holds as it may. */
     TOO_MANY_HOLDS,
     /** The pool's inventory moved: the charge of this moment is more than a tick above the quoted one. */

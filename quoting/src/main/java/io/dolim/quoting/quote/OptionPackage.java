@@ -37,6 +37,15 @@ public record OptionPackage(List<Leg> legs) {
         return legs.getFirst().contract().underlying();
     }
 
+    /** The lots of all legs together, whichever way. */
+    public long grossLots() {
+        long lots = 0;
+        for (Leg leg : legs) {
+            lots = Math.addExact(lots, Math.absExact(leg.lots()));
+        }
+        return lots;
+    }
+
     /** The same package traded the other way. */
     public OptionPackage reversed() {
         return new OptionPackage(
