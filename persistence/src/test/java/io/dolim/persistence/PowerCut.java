@@ -34,6 +34,9 @@ final class PowerCut {
         }
     }
 
+    private static final int KIND_AND_FILE = 1 + 8;
+    private static final int PLACE_AND_LENGTHS = 3 * 8;
+
     private PowerCut() {}
 
     /** Answers how many writes were undone. */
@@ -72,19 +75,28 @@ final class PowerCut {
         return undone;
     }
 
+    /** The record of a write ends before the write begins: one that is cut short belongs to none. */
     private static Map<Long, List<Write>> unsynced(Path record) throws IOException {
         var writes = new HashMap<Long, List<Write>>();
         var in = ByteBuffer.wrap(Files.readAllBytes(record)).order(ByteOrder.nativeOrder());
-        while (in.hasRemaining()) {
+        while (in.remaining() >= KIND_AND_FILE) {
             var kind = in.get();
             var file = in.getLong();
             if (kind == 'S') {
                 writes.remove(file);
                 continue;
             }
+            if (in.remaining() < PLACE_AND_LENGTHS) {
+                break;
+            }
             var at = in.getLong();
-            var anew = new byte[(int) in.getLong()];
-            var old = new byte[(int) in.getLong()];
+            var length = (int) in.getLong();
+            var before = (int) in.getLong();
+            if (in.remaining() < before + length) {
+                break;
+            }
+            var anew = new byte[length];
+            var old = new byte[before];
             in.get(old).get(anew);
             writes.computeIfAbsent(file, any -> new ArrayList<>())
                     .add(new Write(at, old, anew, kind == 'D'));
