@@ -216,7 +216,7 @@ sealed interface OperatorDecision {
                                                 new CapacityEvent.ProtectionLifted(
                                                         by, nowMs, underlying, reason)),
                                         "protection of " + underlying + " lifted",
-                                        false))
+                                        true))
                 .orElseGet(() -> new Reject("protection of " + underlying + " is not tripped"));
     }
 

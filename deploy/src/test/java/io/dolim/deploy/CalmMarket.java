@@ -14,7 +14,7 @@ import java.time.ZoneOffset;
  */
 final class CalmMarket {
 
-    /** Rates are lifted, since one address plays everybody. */
+    /** Rates are lifted, since one address plays everybody, and so are the quotes that it may have out. */
     private static final String SETTINGS =
             """
             dolim.pool.simulated.coins {
@@ -31,6 +31,7 @@ final class CalmMarket {
               address.reading { burst = 100000, per-second = 100000 }
               auth { burst = 100000, per-second = 100000 }
             }
+            dolim.api.quotes.most-open-of-account = 100000
             """;
 
     private CalmMarket() {}
