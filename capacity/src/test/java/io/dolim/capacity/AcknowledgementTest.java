@@ -31,8 +31,7 @@ class AcknowledgementTest {
 
     private static CapacityKit open(String more) {
         CapacityKit engine = new CapacityKit(more);
-        engine.capacity.<Capacity.OperatorReply>runCommand(
-                reply -> new Capacity.PayIn("ann", Usdc.ofWhole(10_000_000), "first", reply));
+        engine.fund();
         engine.register();
         engine.openView();
         return engine;

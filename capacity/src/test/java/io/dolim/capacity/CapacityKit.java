@@ -1,6 +1,7 @@
 package io.dolim.capacity;
 
 import com.typesafe.config.ConfigFactory;
+import io.dolim.quoting.money.Usdc;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -62,6 +63,12 @@ final class CapacityKit implements AutoCloseable {
 
     TestProbe<Object> party(Capacity.Party.Side side, io.dolim.quoting.instrument.Underlying of) {
         return Objects.requireNonNull(parties.get(new Capacity.Party(side, of)));
+    }
+
+    /** The first capital is paid in: ten million. */
+    void fund() {
+        capacity.<Capacity.OperatorReply>runCommand(
+                reply -> new Capacity.PayIn("ann", Usdc.ofWhole(10_000_000), "first", reply));
     }
 
     /** Every Book and Market is a probe. */

@@ -32,8 +32,7 @@ class ScenarioChangeTest {
 
     @BeforeEach
     void openAView() {
-        engine.capacity.<Capacity.OperatorReply>runCommand(
-                reply -> new Capacity.PayIn("ann", Usdc.ofWhole(10_000_000), "first", reply));
+        engine.fund();
         engine.register();
         engine.openView();
     }

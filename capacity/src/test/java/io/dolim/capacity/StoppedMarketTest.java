@@ -26,8 +26,7 @@ class StoppedMarketTest {
 
     @BeforeEach
     void bothBooksAreShort() {
-        engine.capacity.<Capacity.OperatorReply>runCommand(
-                reply -> new Capacity.PayIn("ann", Usdc.ofWhole(10_000_000), "first", reply));
+        engine.fund();
         engine.register();
         engine.openView();
         sell(Pool.BTC, BTC_CALLS);

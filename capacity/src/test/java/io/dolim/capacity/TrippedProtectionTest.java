@@ -27,8 +27,7 @@ class TrippedProtectionTest {
 
     @BeforeEach
     void open() {
-        engine.capacity.<Capacity.OperatorReply>runCommand(
-                reply -> new Capacity.PayIn("ann", Usdc.ofWhole(10_000_000), "first", reply));
+        engine.fund();
         engine.register();
         engine.openView();
     }
