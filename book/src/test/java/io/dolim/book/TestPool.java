@@ -120,6 +120,11 @@ record TestPool(
     }
 
     @Override
+    public Usdc cash() {
+        return Usdc.ofWhole(9_000_000);
+    }
+
+    @Override
     public Usdc chargeAccount() {
         return Usdc.of(new java.math.BigDecimal("12.5"));
     }

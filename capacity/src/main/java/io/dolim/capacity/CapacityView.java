@@ -52,6 +52,9 @@ public interface CapacityView extends CapitalCharge {
     /** Capital and its use. */
     Measures measures();
 
+    /** Capital paid in and what trades brought, at the moment of publishing. */
+    Usdc cash();
+
     /** What discounts may draw on, at the moment of publishing. */
     Usdc chargeAccount();
 

@@ -169,6 +169,11 @@ final class PublishedView implements CapacityView {
     }
 
     @Override
+    public Usdc cash() {
+        return inventory.cash();
+    }
+
+    @Override
     public Usdc chargeAccount() {
         return chargeAccount;
     }

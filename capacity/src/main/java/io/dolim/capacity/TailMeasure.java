@@ -25,7 +25,8 @@ import java.util.Comparator;
  * </pre>
  *
  * <p>The parts of vectors that add up to the pool's add up to its ES (Euler's theorem for a function
- * of degree one; Tasche 1999, from memory: unchecked).
+ * of degree one; Tasche, Capital Allocation to Business Units and Sub-Portfolios: the Euler
+ * Principle, arXiv 0708.2542, 2007).
  */
 final class TailMeasure {
 

@@ -1,0 +1,87 @@
+package io.dolim.capacity;
+
+import io.dolim.capacity.scenario.ScenarioSet;
+import io.dolim.capacity.vector.InstrumentVectors;
+import io.dolim.capacity.vector.Series;
+import io.dolim.quoting.instrument.OptionContract;
+import java.util.Collections;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * The pool's expected shortfall by what makes it, USDC ({@link TailMeasure}). The instruments and the
+ * collateral add up to it, so do the expiries and the collateral, and so do the venues; what hedges the
+ * rest is negative.
+ *
+ * @param expected ES of the horizon families
+ * @param byInstrument of each option held
+ * @param byExpiry of all options that end together
+ * @param byVenue of what lies at a venue; everything stands under {@link #NO_VENUE} while nothing hedges
+ * @param collateral of what the peg does to cash
+ */
+public record Contributions(
+        double expected,
+        SortedMap<OptionContract, Double> byInstrument,
+        SortedMap<Series, Double> byExpiry,
+        SortedMap<String, Double> byVenue,
+        double collateral) {
+
+    /** What lies at no venue: options and the pool's own cash. */
+    public static final String NO_VENUE = "none";
+
+    /** Copies the maps. */
+    public Contributions {
+        byInstrument = Collections.unmodifiableSortedMap(new TreeMap<>(byInstrument));
+        byExpiry = Collections.unmodifiableSortedMap(new TreeMap<>(byExpiry));
+        byVenue = Collections.unmodifiableSortedMap(new TreeMap<>(byVenue));
+    }
+
+    /** Lots of an instrument that the pool holds, signed. */
+    record Held(InstrumentVectors one, long lots) {}
+
+    /**
+     * Of a pool that holds these, each instrument once, and so much cash.
+     *
+     * @param cashAtRiskUsdc at least 0
+     * @param level of the shortfall, in (0, 1)
+     */
+    static Contributions of(
+            ScenarioSet scenarios, List<Held> held, double cashAtRiskUsdc, double level) {
+        double[] cash = Collateral.of(scenarios, cashAtRiskUsdc).into(new double[scenarios.size()]);
+        double[] whole = options(scenarios, held);
+        for (int s = 0; s < whole.length; s++) {
+            whole[s] += cash[s];
+        }
+        TailMeasure tail = TailMeasure.of(scenarios, whole, level);
+        SortedMap<OptionContract, Double> byInstrument = new TreeMap<>();
+        SortedMap<Series, Double> byExpiry = new TreeMap<>();
+        double[] own = new double[scenarios.size()];
+        for (Held each : held) {
+            for (int s = 0; s < own.length; s++) {
+                own[s] = each.lots() * each.one().value(s);
+            }
+            OptionContract contract = each.one().contract();
+            double part = tail.part(own);
+            byInstrument.put(contract, part);
+            byExpiry.merge(new Series(contract.underlying(), contract.expiry()), part, Double::sum);
+        }
+        return new Contributions(
+                tail.expectedShortfall(),
+                byInstrument,
+                byExpiry,
+                new TreeMap<>(java.util.Map.of(NO_VENUE, tail.part(whole))),
+                tail.part(cash));
+    }
+
+    /** Profit and loss of all options by scenario: exact, as the parts are (see vectors). */
+    static double[] options(ScenarioSet scenarios, List<Held> held) {
+        double[] sum = new double[scenarios.size()];
+        for (Held each : held) {
+            for (int s = 0; s < sum.length; s++) {
+                sum[s] += each.lots() * each.one().value(s);
+            }
+        }
+        return sum;
+    }
+}
