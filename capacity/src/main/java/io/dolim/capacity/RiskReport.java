@@ -1,5 +1,6 @@
 package io.dolim.capacity;
 
+import com.typesafe.config.Config;
 import io.dolim.capacity.scenario.ScenarioSet;
 import io.dolim.quoting.instrument.ContractSpec;
 import io.dolim.quoting.instrument.OptionContract;
@@ -8,6 +9,7 @@ import io.dolim.quoting.market.PricingMarket;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.SortedMap;
 
 /**
@@ -17,8 +19,54 @@ import java.util.SortedMap;
  *
  * @param view what it is over, with the pool's measures
  * @param contributions to the expected shortfall
+ * @param profiles over expiries and strikes
+ * @param worst the worst scenarios, the worst first
  */
-public record RiskReport(CapacityView view, Contributions contributions) {
+public record RiskReport(
+        CapacityView view, Contributions contributions, Profiles profiles, List<NamedLoss> worst) {
+
+    /** Copies the scenarios. */
+    public RiskReport {
+        worst = List.copyOf(worst);
+    }
+
+    /**
+     * What is reported, and how finely.
+     *
+     * @param tailLevel of the shortfall, in [0.5, 1): the measures' own
+     * @param deltaEdges borders of the vega's buckets, call deltas rising in (0, 1)
+     * @param worstScenarios how many are named, 1 to 100
+     */
+    public record Terms(double tailLevel, List<Double> deltaEdges, int worstScenarios) {
+
+        /** Copies the borders. @throws IllegalArgumentException naming the value and the rule */
+        public Terms {
+            deltaEdges = List.copyOf(deltaEdges);
+            if (!(tailLevel >= 0.5 && tailLevel < 1)) {
+                throw new IllegalArgumentException("tail-level=" + tailLevel);
+            }
+            if (worstScenarios < 1 || worstScenarios > 100) {
+                throw new IllegalArgumentException(
+                        "worst-scenarios=" + worstScenarios + " must be 1 to 100");
+            }
+            double last = 0;
+            for (double edge : deltaEdges) {
+                if (!(edge > last && edge < 1) || deltaEdges.size() > 16) {
+                    throw new IllegalArgumentException(
+                            "delta-edges=" + deltaEdges + " must rise within 0 to 1, at most 16");
+                }
+                last = edge;
+            }
+        }
+
+        /** Reads {@code delta-edges} and {@code worst-scenarios}. */
+        public static Terms of(Config config, CapacityParameters parameters) {
+            return new Terms(
+                    parameters.tailLevel(),
+                    config.getDoubleList("delta-edges"),
+                    config.getInt("worst-scenarios"));
+        }
+    }
 
     /**
      * The report of a view on the positions that it contains.
@@ -29,7 +77,7 @@ public record RiskReport(CapacityView view, Contributions contributions) {
      */
     public static Optional<RiskReport> of(
             CapacityView view,
-            CapacityParameters parameters,
+            Terms terms,
             SortedMap<Underlying, ContractSpec> specs,
             SortedMap<Underlying, SortedMap<OptionContract, Long>> lots) {
         List<Contributions.Held> held = new ArrayList<>();
@@ -46,24 +94,47 @@ public record RiskReport(CapacityView view, Contributions contributions) {
                                 view.pricer().of(market, spec, each.getKey()), each.getValue()));
             }
         }
-        if (!isHeld(view, held)) {
+        ScenarioSet scenarios = view.pricer().scenarios();
+        double[] options = Contributions.options(scenarios, held);
+        if (!isHeld(view, options)) {
             return Optional.empty();
         }
-        ScenarioSet scenarios = view.pricer().scenarios();
         double cash = Math.max(view.cash().toDouble(), 0);
+        double[] whole = Collateral.of(scenarios, cash).into(options);
         return Optional.of(
                 new RiskReport(
-                        view, Contributions.of(scenarios, held, cash, parameters.tailLevel())));
+                        view,
+                        Contributions.of(scenarios, held, cash, terms.tailLevel()),
+                        Profiles.of(held, specs, terms.deltaEdges()),
+                        NamedLoss.worst(scenarios, whole, terms.worstScenarios())));
     }
 
     /** Sums of vectors are exact, so that the same positions have the same bits. */
-    private static boolean isHeld(CapacityView view, List<Contributions.Held> held) {
-        double[] sum = Contributions.options(view.pricer().scenarios(), held);
-        for (int s = 0; s < sum.length; s++) {
-            if (sum[s] != view.inventory().value(s)) {
+    private static boolean isHeld(CapacityView view, double[] options) {
+        for (int s = 0; s < options.length; s++) {
+            if (options[s] != view.inventory().value(s)) {
                 return false;
             }
         }
         return true;
+    }
+
+    /** What the inventory takes off capital, USDC: L(P) and the hedging buffer. */
+    public double racUsedUsdc() {
+        return view.measures().worstDamped() + view.measures().hedgingBuffer();
+    }
+
+    /** Open notional for one USDC of RAC in use; empty when none is. */
+    public OptionalDouble notionalPerRac() {
+        return ratio(profiles.notionalUsdc(), racUsedUsdc());
+    }
+
+    /** Premium sold for one USDC of expected shortfall; empty when there is none. */
+    public OptionalDouble premiumPerShortfall() {
+        return ratio(profiles.premiumUsdc(), contributions.expected());
+    }
+
+    private static OptionalDouble ratio(double of, double to) {
+        return to > 0 ? OptionalDouble.of(of / to) : OptionalDouble.empty();
     }
 }

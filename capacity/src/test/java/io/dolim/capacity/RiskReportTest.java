@@ -5,13 +5,18 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.dolim.capacity.scenario.SetVersion;
+import io.dolim.capacity.vector.Exposure;
+import io.dolim.capacity.vector.InstrumentGreeks;
+import io.dolim.capacity.vector.Series;
 import io.dolim.capacity.vector.VectorPricer;
 import io.dolim.quoting.instrument.OptionContract;
 import io.dolim.quoting.instrument.Underlying;
 import io.dolim.quoting.market.PricingMarket;
 import io.dolim.quoting.money.Usdc;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -23,6 +28,9 @@ class RiskReportTest {
     private static final OptionContract CALL = contract(Pool.BTC, 30, 70_000, "C");
     private static final OptionContract PUT = contract(Pool.BTC, 7, 60_000, "P");
     private static final OptionContract ETHER = contract(Pool.ETH, 30, 2_500, "P");
+
+    private static final RiskReport.Terms TERMS =
+            new RiskReport.Terms(Pool.PARAMETERS.tailLevel(), List.of(0.25, 0.5, 0.75), 3);
 
     private final Pool pool = Pool.opened();
 
@@ -67,6 +75,99 @@ class RiskReportTest {
     }
 
     @Test
+    void gammaAndVegaLieByExpiryAndDeltaAndAddUpToTheExposure() {
+        OptionContract wing = contract(Pool.BTC, 30, 90_000, "C");
+        OptionContract low = contract(Pool.BTC, 30, 40_000, "P");
+        hold(Pool.BTC, CALL, -120);
+        hold(Pool.BTC, wing, 40);
+        hold(Pool.BTC, low, -7);
+        hold(Pool.BTC, PUT, 300);
+        hold(Pool.ETH, ETHER, -450);
+
+        Profiles profiles = report(lots()).orElseThrow().profiles();
+
+        Series month = new Series(Pool.BTC, CALL.expiry());
+        Exposure bitcoin = pool.view().inventory().exposure(Pool.BTC);
+        GammaVega near = Pool.in(profiles.byExpiry(), new Series(Pool.BTC, PUT.expiry()));
+        GammaVega far = Pool.in(profiles.byExpiry(), month);
+        assertEquals(bitcoin.gammaUsdc(), near.gammaUsdc() + far.gammaUsdc());
+        assertEquals(bitcoin.vegaUsdc(), near.vegaUsdc() + far.vegaUsdc());
+        assertTrue(near.gammaUsdc() > 0 && far.gammaUsdc() < 0, profiles::toString);
+        // by the call's delta of each strike: the wing below a quarter, the call below a half,
+        // the low put's strike above three quarters
+        List<Double> expected =
+                List.of(
+                        40 * greeks(Pool.BTC, wing).vegaUsdc(),
+                        -120 * greeks(Pool.BTC, CALL).vegaUsdc(),
+                        0.0,
+                        -7 * greeks(Pool.BTC, low).vegaUsdc());
+        assertEquals(expected, profiles.vegaByDelta().get(month));
+        assertEquals(0.1 * 467 * 65_000 + 450 * 2_500, profiles.notionalUsdc(), 1e-3);
+        assertEquals(
+                120 * greeks(Pool.BTC, CALL).markUsdc()
+                        + 7 * greeks(Pool.BTC, low).markUsdc()
+                        + 450 * greeks(Pool.ETH, ETHER).markUsdc(),
+                profiles.premiumUsdc(),
+                1e-6);
+    }
+
+    @Test
+    void efficiencyIsWhatIsOpenForTheCapitalInUse() {
+        RiskReport flat = report(lots()).orElseThrow();
+        assertEquals(OptionalDouble.empty(), flat.notionalPerRac());
+        assertEquals(OptionalDouble.empty(), flat.premiumPerShortfall());
+        hold(Pool.BTC, CALL, -120);
+
+        RiskReport report = report(lots()).orElseThrow();
+
+        Measures measures = pool.view().measures();
+        double used = measures.capital() - measures.rac();
+        assertEquals(used, report.racUsedUsdc(), 1e-6);
+        assertEquals(12 * 65_000 / used, report.notionalPerRac().orElseThrow(), 1e-9);
+        assertEquals(
+                120 * greeks(Pool.BTC, CALL).markUsdc() / measures.expectedShortfall(),
+                report.premiumPerShortfall().orElseThrow(),
+                1e-12);
+    }
+
+    @Test
+    void theWorstScenariosAreNamedTheWorstFirst() {
+        hold(Pool.BTC, CALL, -120);
+
+        List<NamedLoss> worst = report(lots()).orElseThrow().worst();
+
+        assertEquals(3, worst.size());
+        NamedLoss first = worst.getFirst();
+        assertEquals(pool.view().measures().worstUndamped(), -first.profitUsdc());
+        assertEquals("spot 1.0 vol 0.5", first.scenario().name());
+        assertEquals(0.14 * first.profitUsdc(), first.dampedUsdc());
+        assertEquals(Math.log(2), Pool.in(first.scenario().moves(), Pool.BTC).logSpot(), 1e-12);
+        assertTrue(first.profitUsdc() < worst.get(1).profitUsdc(), worst::toString);
+        assertTrue(worst.get(1).profitUsdc() <= worst.get(2).profitUsdc(), worst::toString);
+    }
+
+    @Test
+    void termsThatCannotBeAreRefused() {
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> new RiskReport.Terms(0.975, List.of(0.5, 0.5), 3));
+        assertThrows(
+                IllegalArgumentException.class, () -> new RiskReport.Terms(0.975, List.of(), 0));
+        assertThrows(
+                IllegalArgumentException.class, () -> new RiskReport.Terms(1, List.of(), 3));
+    }
+
+    private InstrumentGreeks greeks(Underlying underlying, OptionContract contract) {
+        CapacityView view = pool.view();
+        return view.pricer()
+                .of(
+                        Pool.in(view.markets(), underlying),
+                        Pool.in(Pool.SPECS, underlying),
+                        contract)
+                .greeks();
+    }
+
+    @Test
     void cashLosesItsPegInIt() {
         VectorPricer pricer =
                 Pool.PARAMETERS.pricer(
@@ -100,7 +201,7 @@ class RiskReportTest {
         Contributions parts =
                 RiskReport.of(
                                 view,
-                                Pool.PARAMETERS,
+                                TERMS,
                                 Pool.SPECS,
                                 new TreeMap<>(Map.of(Pool.BTC, new TreeMap<>())))
                         .orElseThrow()
@@ -113,7 +214,7 @@ class RiskReportTest {
 
     private Optional<RiskReport> report(
             SortedMap<Underlying, SortedMap<OptionContract, Long>> lots) {
-        return RiskReport.of(pool.view(), Pool.PARAMETERS, Pool.SPECS, lots);
+        return RiskReport.of(pool.view(), TERMS, Pool.SPECS, lots);
     }
 
     private SortedMap<Underlying, SortedMap<OptionContract, Long>> lots() {
