@@ -7,6 +7,7 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigRenderOptions;
 import io.dolim.book.trade.Content;
+import io.dolim.capacity.Haircut;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
@@ -37,6 +38,21 @@ class PricingTermsTest {
                                 PricingTerms.KIND,
                                 earlier.root().render(ConfigRenderOptions.concise())));
         assertEquals(PricingTerms.of(WRITTEN).capacity(), read.capacity());
+    }
+
+    @Test
+    void aHaircutOfBeforeIsTheShareThatWasWrittenDown() {
+        Config earlier =
+                ConfigFactory.parseString(
+                        new String(WRITTEN.bytes(), StandardCharsets.UTF_8)
+                                .replaceFirst(
+                                        "\"haircuts\":\\{.*?\\}\\}", "\"usdc-haircut\":0.001"));
+        PricingTerms read =
+                PricingTerms.of(
+                        Samples.content(
+                                PricingTerms.KIND,
+                                earlier.root().render(ConfigRenderOptions.concise())));
+        assertEquals(new Haircut.Fixed(0.001), read.capacity().usdcHaircut());
     }
 
     @Test

@@ -116,7 +116,7 @@ record TestPool(
 
     @Override
     public Measures measures() {
-        return new Measures(1e7, 1e7, 0, 0, 0, 1e7, 1e6, Shortfall.NONE, 0);
+        return new Measures(1e7, 1e7, 0, 0, 0, 0, 1e7, 1e6, Shortfall.NONE, 0);
     }
 
     @Override

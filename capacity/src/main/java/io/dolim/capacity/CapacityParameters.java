@@ -16,7 +16,7 @@ import java.util.SortedSet;
 /**
  * The configuration of the module, validated.
  *
- * @param usdcHaircut share of cash that does not count as capital, in [0, 1)
+ * @param usdcHaircut what of cash does not count as capital
  * @param tailLevel of expected shortfall and value at risk, in [0.5, 1)
  * @param vegaBucketDays rising ends of the buckets of life, days
  */
@@ -29,7 +29,7 @@ public record CapacityParameters(
         Duration resumeWindow,
         Duration acknowledgeWithin,
         int maxReservationsPerBook,
-        double usdcHaircut,
+        Haircut usdcHaircut,
         double tailLevel,
         Potential.Terms potential,
         ChargeAccount.Terms chargeAccount,
@@ -54,9 +54,8 @@ public record CapacityParameters(
             throw new IllegalArgumentException(
                     "max-reservations-per-book=" + maxReservationsPerBook + " must be 1 to 10000");
         }
-        if (!(usdcHaircut >= 0 && usdcHaircut < 1 && tailLevel >= 0.5 && tailLevel < 1)) {
-            throw new IllegalArgumentException(
-                    "usdc-haircut=" + usdcHaircut + " tail-level=" + tailLevel);
+        if (!(tailLevel >= 0.5 && tailLevel < 1)) {
+            throw new IllegalArgumentException("tail-level=" + tailLevel);
         }
         for (int i = 0; i < vegaBucketDays.size(); i++) {
             double least = i == 0 ? 0 : vegaBucketDays.get(i - 1);
@@ -79,7 +78,7 @@ public record CapacityParameters(
                 dolimCapacity.getDuration("resume-window"),
                 dolimCapacity.getDuration("acknowledge-within"),
                 dolimCapacity.getInt("max-reservations-per-book"),
-                dolimCapacity.getDouble("usdc-haircut"),
+                haircut(dolimCapacity),
                 dolimCapacity.getDouble("tail-level"),
                 new Potential.Terms(
                         dolimCapacity.getInt("potential.risk-aversion"),
@@ -93,6 +92,13 @@ public record CapacityParameters(
                 HedgingCosts.of(dolimCapacity.getConfig("hedging-buffer")),
                 VectorParameters.of(dolimCapacity.getConfig("vectors")),
                 Recipes.of(dolimCapacity.getConfig("scenarios")));
+    }
+
+    /** What a journal of before wrote down is the share outright. */
+    private static Haircut haircut(Config dolimCapacity) {
+        return dolimCapacity.hasPath("usdc-haircut")
+                ? new Haircut.Fixed(dolimCapacity.getDouble("usdc-haircut"))
+                : Haircut.ByVolatility.of(dolimCapacity.getConfig("haircuts.USDC"));
     }
 
     /**

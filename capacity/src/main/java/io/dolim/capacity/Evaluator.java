@@ -68,7 +68,7 @@ final class Evaluator {
         }
         double cash = inventory.cash().toDouble();
         Collateral.of(scenarios, cashAtRisk(inventory, pending, certain)).into(pool);
-        double haircut = parameters.usdcHaircut();
+        double haircut = parameters.usdcHaircut().of(scenarios);
         return new Evaluation(
                 inventory.equityUsdc() + lossAtMark(pending) + lossAtMark(certain),
                 inventory.equityUsdc()

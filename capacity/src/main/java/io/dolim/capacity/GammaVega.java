@@ -13,7 +13,6 @@ public record GammaVega(double gammaUsdc, double vegaUsdc) {
     static final GammaVega NONE = new GammaVega(0, 0);
 
     GammaVega plus(InstrumentGreeks one, long lots) {
-        return new GammaVega(
-                gammaUsdc + lots * one.gammaUsdc(), vegaUsdc + lots * one.vegaUsdc());
+        return new GammaVega(gammaUsdc + lots * one.gammaUsdc(), vegaUsdc + lots * one.vegaUsdc());
     }
 }

@@ -7,6 +7,7 @@ import java.util.List;
  *
  * @param equity cash plus inventory at mark
  * @param capital K: risk-weighted equity
+ * @param cashHaircut share of cash that K lacks
  * @param worstDamped L(P): worst damped loss on the grid, at least 0
  * @param worstUndamped worst loss of any scenario before damping, at least 0
  * @param hedgingBuffer what re-hedging may cost before it is done
@@ -18,6 +19,7 @@ import java.util.List;
 public record Measures(
         double equity,
         double capital,
+        double cashHaircut,
         double worstDamped,
         double worstUndamped,
         double hedgingBuffer,
@@ -48,6 +50,7 @@ public record Measures(
         return new Measures(
                 evaluation.equity(),
                 evaluation.capital(),
+                parameters.usdcHaircut().of(view.pricer().scenarios()),
                 evaluation.worstDamped(),
                 evaluation.worstUndamped(),
                 evaluation.hedgingBuffer(),

@@ -31,6 +31,7 @@ record OpenedView(MarketView view, VectorCache cache, double strain) {
         Inventory inventory = books.inventory(number, rules.state().capital()).orElseThrow();
         SortedMap<Underlying, CarriedMarket> carried = carried(prepared, before, books);
         double cash = inventory.cash().toDouble();
+        double haircut = parameters.usdcHaircut().of(pricer.scenarios());
         MarketView view =
                 MarketView.open(
                         number,
@@ -39,7 +40,7 @@ record OpenedView(MarketView view, VectorCache cache, double strain) {
                         carried,
                         pricer,
                         inventory.equityUsdc()
-                                - parameters.usdcHaircut() * Math.max(cash, 0)
+                                - haircut * Math.max(cash, 0)
                                 - CarriedMarket.haircutUsdc(carried),
                         inventory,
                         parameters.potential());

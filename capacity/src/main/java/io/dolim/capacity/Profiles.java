@@ -56,9 +56,7 @@ public record Profiles(
             List<Double> buckets =
                     vegaByDelta.computeIfAbsent(
                             series,
-                            _ ->
-                                    new ArrayList<>(
-                                            Collections.nCopies(deltaEdges.size() + 1, 0.0)));
+                            _ -> new ArrayList<>(Collections.nCopies(deltaEdges.size() + 1, 0.0)));
             int bucket = bucket(callDelta(contract, one, specs), deltaEdges);
             buckets.set(bucket, buckets.get(bucket) + each.lots() * one.vegaUsdc());
             notional += Math.abs(each.lots()) * one.notionalUsdc();

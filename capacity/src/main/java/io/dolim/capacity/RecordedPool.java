@@ -108,9 +108,11 @@ public final class RecordedPool {
                 0);
     }
 
-    /** What K would be with other cash and another value of the inventory, USDC. */
-    public double capitalWith(double capital, Usdc moreCash, double moreMarkUsdc) {
-        return capital + moreMarkUsdc + (1 - parameters.usdcHaircut()) * moreCash.toDouble();
+    /** What K would be with other cash and another value of the inventory, USDC, over a view's scenarios. */
+    public double capitalWith(
+            VectorPricer pricer, double capital, Usdc moreCash, double moreMarkUsdc) {
+        double haircut = parameters.usdcHaircut().of(pricer.scenarios());
+        return capital + moreMarkUsdc + (1 - haircut) * moreCash.toDouble();
     }
 
     /** The strain that measures make; see {@link CapacityView#strain}. */

@@ -218,7 +218,8 @@ class ExactlyAsManyAsFitTest {
                 cash += one.price().toDouble();
                 mark += change(one).markUsdc();
             }
-            double capital = (1 - Pool.PARAMETERS.usdcHaircut()) * cash + mark;
+            double capital =
+                    (1 - Pool.PARAMETERS.usdcHaircut().of(Pool.PRICER.scenarios())) * cash + mark;
             return capital - worst(written) - buffer(written);
         }
 

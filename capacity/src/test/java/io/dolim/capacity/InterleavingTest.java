@@ -174,7 +174,7 @@ class InterleavingTest {
             for (int s = scenarios.gridStart(); s < scenarios.size(); s++) {
                 worst = Math.max(worst, -scenarios.damping(s) * total.value(s));
             }
-            double haircut = Pool.PARAMETERS.usdcHaircut() * cash;
+            double haircut = Pool.PARAMETERS.usdcHaircut().of(Pool.PRICER.scenarios()) * cash;
             return equity + total.markUsdc() - haircut - worst;
         }
 

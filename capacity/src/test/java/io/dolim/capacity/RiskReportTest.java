@@ -153,17 +153,13 @@ class RiskReportTest {
                 () -> new RiskReport.Terms(0.975, List.of(0.5, 0.5), 3));
         assertThrows(
                 IllegalArgumentException.class, () -> new RiskReport.Terms(0.975, List.of(), 0));
-        assertThrows(
-                IllegalArgumentException.class, () -> new RiskReport.Terms(1, List.of(), 3));
+        assertThrows(IllegalArgumentException.class, () -> new RiskReport.Terms(1, List.of(), 3));
     }
 
     private InstrumentGreeks greeks(Underlying underlying, OptionContract contract) {
         CapacityView view = pool.view();
         return view.pricer()
-                .of(
-                        Pool.in(view.markets(), underlying),
-                        Pool.in(Pool.SPECS, underlying),
-                        contract)
+                .of(Pool.in(view.markets(), underlying), Pool.in(Pool.SPECS, underlying), contract)
                 .greeks();
     }
 

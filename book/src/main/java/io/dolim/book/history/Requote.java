@@ -244,7 +244,7 @@ public final class Requote {
                             then.viewNumber(),
                             then.scenarioSet(),
                             recorded.capitalWith(
-                                    then.capital(), held.cash().minus(was.cash()), mark),
+                                    pricer, then.capital(), held.cash().minus(was.cash()), mark),
                             unhedged,
                             asItWas ? then.riskAversion() : parameters.potential().riskAversion(),
                             asItWas ? then.rentAnnual() : parameters.potential().rentAnnual(),

@@ -97,7 +97,7 @@ class StateTreeTest {
                 new ViewInputs(
                         7,
                         pricer.scenarios().version(),
-                        (1 - parameters.usdcHaircut()) * CAPITAL,
+                        (1 - haircut()) * CAPITAL,
                         new TreeMap<>(Map.of(Made.BTC, 0.0)),
                         2,
                         0.25,
@@ -191,8 +191,7 @@ class StateTreeTest {
         ObjectNode richer = shown();
         equityIsCashAndMark(richer);
         assertEquals(
-                before.at("/capital/risk_weighted").asDouble()
-                        + (1 - parameters.usdcHaircut()) * 500_000,
+                before.at("/capital/risk_weighted").asDouble() + (1 - haircut()) * 500_000,
                 richer.at("/capital/risk_weighted").asDouble(),
                 1e-5);
     }
@@ -220,5 +219,11 @@ class StateTreeTest {
         assertEquals(0.0, settled.at("/capital/worst_loss").asDouble());
         assertTrue(settled.path("positions").isEmpty());
         assertEquals("BTC-1", settled.at("/view/of_trade").asText());
+    }
+
+    private double haircut() {
+        return parameters
+                .usdcHaircut()
+                .of(parameters.pricer(new TreeSet<>(java.util.Set.of(Made.BTC))).scenarios());
     }
 }

@@ -19,6 +19,8 @@ public final class ScenarioSet {
     /** The stablecoin that is the pool's cash. */
     public static final String CASH = "USDC";
 
+    private static final double DAYS_PER_YEAR = 365;
+
     private final String version;
     private final double horizonDays;
     private final List<Scenario> scenarios;
@@ -26,6 +28,7 @@ public final class ScenarioSet {
     private final double[] probabilities;
     private final int gridStart;
     private final double[] cashMoves;
+    private final double cashVolAnnual;
 
     private ScenarioSet(String version, double horizonDays, List<Scenario> sorted) {
         this.version = version;
@@ -35,6 +38,7 @@ public final class ScenarioSet {
         this.probabilities = normalised(sorted);
         this.gridStart = (int) sorted.stream().filter(s -> s.family() != Family.GRID).count();
         this.cashMoves = sorted.stream().mapToDouble(s -> s.conditions().peg(CASH) - 1).toArray();
+        this.cashVolAnnual = Math.sqrt(squaredCashVol());
     }
 
     /**
@@ -116,6 +120,17 @@ public final class ScenarioSet {
         return cashMoves[s];
     }
 
+    /**
+     * How far the pegs of the families over the horizon move cash, a year:
+     *
+     * <pre>  sqrt(365 / h sum_s p_s (peg_s - 1)^2 / sum_s p_s)</pre>
+     *
+     * 0 when no scenario has a peg.
+     */
+    public double cashVolAnnual() {
+        return cashVolAnnual;
+    }
+
     /** Factor on the impact of hedging after scenario g of the grid, at least 1. */
     public double gridLiquidity(int g) {
         return scenarios.get(gridStart + g).conditions().liquidity();
@@ -139,6 +154,13 @@ public final class ScenarioSet {
                     "underlying=" + underlying + " is not moved by scenario set " + version);
         }
         return move;
+    }
+
+    private double squaredCashVol() {
+        double mass = EightSums.of(gridStart, s -> probabilities[s]);
+        double square =
+                EightSums.of(gridStart, s -> probabilities[s] * cashMoves[s] * cashMoves[s]);
+        return DAYS_PER_YEAR / horizonDays * square / mass;
     }
 
     private static double[] normalised(List<Scenario> scenarios) {
