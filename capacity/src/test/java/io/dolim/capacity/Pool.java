@@ -13,6 +13,8 @@ import io.dolim.quoting.instrument.Expiry;
 import io.dolim.quoting.instrument.OptionContract;
 import io.dolim.quoting.instrument.Underlying;
 import io.dolim.quoting.market.PricingMarket;
+import io.dolim.quoting.market.QuotableMarket;
+import io.dolim.quoting.market.Uncertainty;
 import io.dolim.quoting.money.Usdc;
 import io.dolim.quoting.quote.Leg;
 import io.dolim.quoting.quote.OptionPackage;
@@ -137,7 +139,7 @@ final class Pool {
 
     /** A flat market. */
     record Flat(Underlying underlying, long timeMs, double spotUsdc, double vol)
-            implements PricingMarket {
+            implements QuotableMarket {
         @Override
         public double forwardUsdc(Expiry expiry) {
             return spotUsdc;
@@ -151,6 +153,16 @@ final class Pool {
         @Override
         public double volAnnual(Expiry expiry, double logMoneyness) {
             return vol;
+        }
+
+        @Override
+        public Uncertainty uncertainty() {
+            return Uncertainty.NONE;
+        }
+
+        @Override
+        public double uncertaintyVol(Expiry expiry) {
+            return 0;
         }
     }
 
