@@ -84,7 +84,8 @@ final class RandomPool {
             Usdc cash,
             Usdc account) {
         Inventory held = held(world, positions, cash);
-        double capital = held.equityUsdc() - Pool.PARAMETERS.usdcHaircut() * held.cashAtRiskUsdc();
+        double haircut = Pool.PARAMETERS.usdcHaircut().of(Pool.PRICER.scenarios());
+        double capital = held.equityUsdc() - haircut * held.cashAtRiskUsdc();
         MarketView view =
                 MarketView.open(
                         1,
