@@ -109,7 +109,7 @@ public final class Capacity {
             double coins,
             String note,
             ActorRef<ReserveReply> replyTo)
-            implements Command {
+            implements Command, RiskAsked {
         /** Copies the vectors. @throws IllegalArgumentException on too many views or a long note */
         public Reserve {
             byView = Collections.unmodifiableSortedMap(new TreeMap<>(byView));

@@ -151,7 +151,7 @@ final class Desk {
     }
 
     /** Decides a reservation; granted ones are kept. */
-    Capacity.ReserveReply reserve(Capacity.Reserve asked, Rules rules, Moment now) {
+    Capacity.ReserveReply reserve(RiskAsked asked, Rules rules, Moment now) {
         ReservationId id = asked.id();
         Optional<Capacity.ReserveReply> early = notDecided(asked, now);
         if (early.isPresent()) {
@@ -286,7 +286,7 @@ final class Desk {
         return incarnation;
     }
 
-    private Optional<Capacity.ReserveReply> notDecided(Capacity.Reserve asked, Moment now) {
+    private Optional<Capacity.ReserveReply> notDecided(RiskAsked asked, Moment now) {
         ReservationId id = asked.id();
         if (!specs.containsKey(id.underlying())) {
             return Optional.of(refused(id, "unknown_underlying", new TreeMap<>()));
@@ -316,7 +316,7 @@ final class Desk {
     }
 
     private Capacity.ReserveReply granted(
-            Capacity.Reserve asked,
+            RiskAsked asked,
             Admission.Taken taken,
             Inventory inventory,
             OpenedView view,

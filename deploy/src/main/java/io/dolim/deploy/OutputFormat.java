@@ -1,7 +1,7 @@
 package io.dolim.deploy;
 
-/** How a verb prints rows. */
-enum OutputFormat {
+/** How a verb prints rows. Public for the measurements. */
+public enum OutputFormat {
     /** Columns for the eye. */
     table,
     /** One array, or one object when there is one. */

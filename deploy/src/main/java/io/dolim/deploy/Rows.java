@@ -14,8 +14,11 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.SequencedSet;
 
-/** Prints rows in the format that was asked for. A row's nested values stand in columns by their path. */
-final class Rows {
+/**
+ * Prints rows in the format that was asked for. A row's nested values stand in columns by their path.
+ * Public for the measurements.
+ */
+public final class Rows {
 
     static final ObjectMapper JSON =
             JsonMapper.builder().enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN).build();
@@ -23,13 +26,14 @@ final class Rows {
     private final OutputFormat format;
     private final PrintWriter out;
 
-    Rows(OutputFormat format, PrintWriter out) {
+    /** Prints in a format. */
+    public Rows(OutputFormat format, PrintWriter out) {
         this.format = format;
         this.out = out;
     }
 
     /** Many rows. */
-    void print(List<ObjectNode> rows) throws JsonProcessingException {
+    public void print(List<ObjectNode> rows) throws JsonProcessingException {
         switch (format) {
             case table -> table(rows);
             case json -> out.println(pretty(JSON.createArrayNode().addAll(rows)));
