@@ -1,5 +1,6 @@
 package io.dolim.book;
 
+import io.dolim.capacity.Allocation;
 import io.dolim.capacity.CapacityView;
 import io.dolim.capacity.Cause;
 import io.dolim.capacity.Measures;
@@ -23,6 +24,7 @@ import io.dolim.quoting.money.Usdc;
 import io.dolim.quoting.quote.OptionPackage;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -122,6 +124,11 @@ record TestPool(
     @Override
     public Usdc cash() {
         return Usdc.ofWhole(9_000_000);
+    }
+
+    @Override
+    public Optional<Allocation> allocation() {
+        return Optional.empty();
     }
 
     @Override

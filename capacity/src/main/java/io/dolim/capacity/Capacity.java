@@ -202,6 +202,14 @@ public final class Capacity {
             implements OperatorCommand {}
 
     /**
+     * Parts the pool's capital otherwise, and moves the over-collateralisation factor: a step at most, a
+     * day after the last at the earliest, and never down while no backtest has passed.
+     */
+    public record Allocate(
+            String by, AllocationTerms terms, String reason, ActorRef<OperatorReply> replyTo)
+            implements OperatorCommand {}
+
+    /**
      * Capital comes in.
      *
      * @param requestId does it once, however often it is sent; with another content it is refused

@@ -17,7 +17,7 @@ public sealed interface CapacityEvent extends StoredEvent {
         return switch (this) {
             case CapitalPaidIn _, CapitalPaidOut _, RequestDone _ -> false;
             case ModeSet _, ResumeProposed _, LimitSet _, ScenarioSetChosen _ -> true;
-            case ProtectionTripped _, ProtectionLifted _ -> true;
+            case ProtectionTripped _, ProtectionLifted _, AllocationSet _ -> true;
         };
     }
 
@@ -80,6 +80,14 @@ public sealed interface CapacityEvent extends StoredEvent {
             double used,
             double allowed,
             long untilMs)
+            implements CapacityEvent {}
+
+    /**
+     * How capital is parted from here on; the configured terms when the pool has none of its own yet.
+     *
+     * @param terms as they are now, all of them
+     */
+    record AllocationSet(String by, long atMs, AllocationTerms terms, String reason)
             implements CapacityEvent {}
 
     /** A principal lifted it before its time. */

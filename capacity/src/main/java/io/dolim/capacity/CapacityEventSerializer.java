@@ -17,6 +17,7 @@ public final class CapacityEventSerializer extends StoredEventSerializer {
 
     private static SortedMap<String, StoredForm> manifests() {
         SortedMap<String, StoredForm> forms = new TreeMap<>();
+        forms.put("allocation-set.1", StoredForm.named(CapacityEvent.AllocationSet.class));
         forms.put("capital-paid-in.1", StoredForm.named(CapacityEvent.CapitalPaidIn.class));
         forms.put("capital-paid-out.1", StoredForm.named(CapacityEvent.CapitalPaidOut.class));
         forms.put("request-done.1", StoredForm.named(CapacityEvent.RequestDone.class));

@@ -11,6 +11,7 @@ import io.dolim.quoting.money.Usdc;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedSet;
 
 /**
@@ -18,6 +19,7 @@ import java.util.SortedSet;
  *
  * @param usdcHaircut what of cash does not count as capital
  * @param tailLevel of expected shortfall and value at risk, in [0.5, 1)
+ * @param allocation how capital is parted, and how that may change
  * @param vegaBucketDays rising ends of the buckets of life, days
  */
 public record CapacityParameters(
@@ -35,10 +37,71 @@ public record CapacityParameters(
         ChargeAccount.Terms chargeAccount,
         Limits limits,
         Protection.Terms protection,
+        Allocating allocation,
         List<Double> vegaBucketDays,
         HedgingCosts hedging,
         VectorParameters vectors,
         Recipes scenarios) {
+
+    /**
+     * How capital is parted.
+     *
+     * @param initial of a pool whose journal has none
+     * @param step most that the over-collateralisation factor moves at once
+     * @param every least time between two moves of it
+     */
+    public record Allocating(AllocationTerms initial, double step, Duration every) {
+
+        private static final double ROUNDING = 1e-9;
+
+        /** @throws IllegalArgumentException naming the value and the rule */
+        public Allocating {
+            requirePositive("allocation.factor-every", every);
+            if (!(step > 0 && step <= 1)) {
+                throw new IllegalArgumentException(
+                        "allocation.factor-step=" + step + " must be positive and at most 1");
+            }
+        }
+
+        static Allocating of(Config config) {
+            return new Allocating(
+                    AllocationTerms.of(config),
+                    config.getDouble("factor-step"),
+                    config.getDuration("factor-every"));
+        }
+
+        /**
+         * Why the factor may not move so; empty when it may. Down only while the shortfall's coverage
+         * passes its backtest: no result of one is journaled yet, so it does not move down.
+         */
+        Optional<String> refusal(AllocationTerms from, AllocationTerms to, long sinceMs) {
+            double move = to.overCollateralisation() - from.overCollateralisation();
+            if (move < 0) {
+                return Optional.of(
+                        "over_collateralisation="
+                                + to.overCollateralisation()
+                                + " must not be below "
+                                + from.overCollateralisation()
+                                + ": no backtest has passed");
+            }
+            if (move > step + ROUNDING) {
+                return Optional.of(
+                        "over_collateralisation="
+                                + to.overCollateralisation()
+                                + " must be at most "
+                                + step
+                                + " above "
+                                + from.overCollateralisation());
+            }
+            return move > 0 && sinceMs < every.toMillis()
+                    ? Optional.of(
+                            "over_collateralisation moved "
+                                    + sinceMs
+                                    + " ms ago, must stand "
+                                    + every.toMillis())
+                    : Optional.empty();
+        }
+    }
 
     /** Copies the buckets. @throws IllegalArgumentException naming the value and the rule */
     public CapacityParameters {
@@ -88,6 +151,7 @@ public record CapacityParameters(
                         Usdc.of(new BigDecimal(account.getString("daily-budget-usdc")))),
                 Limits.of(dolimCapacity.getConfig("limits")),
                 Protection.Terms.of(dolimCapacity.getConfig("protection")),
+                Allocating.of(dolimCapacity.getConfig("allocation")),
                 List.copyOf(dolimCapacity.getDoubleList("vega-bucket-days")),
                 HedgingCosts.of(dolimCapacity.getConfig("hedging-buffer")),
                 VectorParameters.of(dolimCapacity.getConfig("vectors")),

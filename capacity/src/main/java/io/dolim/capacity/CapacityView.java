@@ -9,6 +9,7 @@ import io.dolim.quoting.money.Usdc;
 import io.dolim.quoting.quote.CapitalCharge;
 import io.dolim.quoting.quote.OptionPackage;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 
 /**
@@ -54,6 +55,9 @@ public interface CapacityView extends CapitalCharge {
 
     /** Capital paid in and what trades brought, at the moment of publishing. */
     Usdc cash();
+
+    /** What equity is for; empty of a view that was made again from a journal. */
+    Optional<Allocation> allocation();
 
     /** What discounts may draw on, at the moment of publishing. */
     Usdc chargeAccount();

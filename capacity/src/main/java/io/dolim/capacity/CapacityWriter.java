@@ -2,10 +2,12 @@ package io.dolim.capacity;
 
 import io.dolim.capacity.Capacity.Command;
 import io.dolim.capacity.Capacity.Own;
+import io.dolim.capacity.CapacityEvent.AllocationSet;
 import io.dolim.capacity.CapacityEvent.ScenarioSetChosen;
 import io.dolim.capacity.journal.StoredEvent;
 import io.dolim.capacity.scenario.SetVersion;
 import io.dolim.quoting.instrument.Underlying;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
@@ -127,9 +129,19 @@ final class CapacityWriter extends EventSourcedBehavior<Command, CapacityEvent, 
     private Effect<CapacityEvent, CapitalState> onBegin(CapitalState state) {
         String version = desk.scenarioSet();
         long nowMs = clock.get().epochMs();
-        return state.scenarioSet().equals(version)
-                ? Effect().none()
-                : Effect().persist(new ScenarioSetChosen(Capacity.PERSISTENCE_ID, nowMs, version));
+        List<CapacityEvent> begins = new ArrayList<>();
+        if (!state.scenarioSet().equals(version)) {
+            begins.add(new ScenarioSetChosen(Capacity.PERSISTENCE_ID, nowMs, version));
+        }
+        if (state.allocation().isEmpty()) {
+            begins.add(
+                    new AllocationSet(
+                            Capacity.PERSISTENCE_ID,
+                            nowMs,
+                            parameters.allocation().initial(),
+                            "configured"));
+        }
+        return begins.isEmpty() ? Effect().none() : Effect().persist(begins);
     }
 
     private Effect<CapacityEvent, CapitalState> onRegister(

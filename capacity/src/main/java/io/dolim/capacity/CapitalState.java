@@ -23,6 +23,7 @@ import java.util.TreeMap;
  * @param proposal the first voice to resume, if one stands
  * @param requests the last that were done under an id, oldest first
  * @param modeAtMs since when the mode is what it is, milliseconds since 1970; absent before it was set
+ * @param allocation how capital is parted, and since when; absent before the first
  * @param trips the last of each underlying's protection; absent from the hashed form before the first
  */
 record CapitalState(
@@ -35,6 +36,7 @@ record CapitalState(
         Optional<Proposal> proposal,
         List<Request> requests,
         @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Long> modeAtMs,
+        @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Allotted> allocation,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) SortedMap<Underlying, Trip> trips) {
 
     static final CapitalState EMPTY =
@@ -48,6 +50,7 @@ record CapitalState(
                     Optional.empty(),
                     List.of(),
                     Optional.empty(),
+                    Optional.empty(),
                     new TreeMap<>());
 
     /** Most requests that are remembered; an older id is new again. */
@@ -55,6 +58,13 @@ record CapitalState(
 
     /** What was asked under an id and what was answered. */
     record Request(String id, String body, String answer) {}
+
+    /**
+     * The terms in force.
+     *
+     * @param factorAtMs when the over-collateralisation factor was last another
+     */
+    record Allotted(AllocationTerms terms, long factorAtMs) {}
 
     /** One voice to resume. */
     record Proposal(String by, long atMs) {
@@ -81,6 +91,7 @@ record CapitalState(
             case CapacityEvent.ResumeProposed voice ->
                     draft.proposal = Optional.of(new Proposal(voice.by(), voice.atMs()));
             case CapacityEvent.LimitSet set -> draft.changedLimits.put(set.key(), set.to());
+            case CapacityEvent.AllocationSet set -> draft.allot(set);
             case CapacityEvent.ScenarioSetChosen chosen -> draft.scenarioSet = chosen.version();
             case CapacityEvent.ProtectionTripped trip ->
                     draft.trips.put(
@@ -142,6 +153,7 @@ record CapitalState(
         private Optional<Proposal> proposal;
         private List<Request> requests;
         private Optional<Long> modeAtMs;
+        private Optional<Allotted> allocation;
         private final SortedMap<Underlying, Trip> trips;
 
         Draft(CapitalState from) {
@@ -154,6 +166,7 @@ record CapitalState(
             proposal = from.proposal;
             requests = from.requests;
             modeAtMs = from.modeAtMs;
+            allocation = from.allocation;
             trips = new TreeMap<>(from.trips);
         }
 
@@ -163,6 +176,16 @@ record CapitalState(
             modeReason = set.reason();
             proposal = Optional.empty();
             modeAtMs = Optional.of(set.atMs());
+        }
+
+        void allot(CapacityEvent.AllocationSet set) {
+            double factor = set.terms().overCollateralisation();
+            long since =
+                    allocation
+                            .filter(was -> was.terms().overCollateralisation() == factor)
+                            .map(Allotted::factorAtMs)
+                            .orElse(set.atMs());
+            allocation = Optional.of(new Allotted(set.terms(), since));
         }
 
         void remember(CapacityEvent.RequestDone done) {
@@ -183,6 +206,7 @@ record CapitalState(
                     proposal,
                     requests,
                     modeAtMs,
+                    allocation,
                     trips);
         }
     }

@@ -194,6 +194,7 @@ final class Desk {
                                         admission(view, rules, now),
                                         view.measures(held, rules, parameters),
                                         standing(rules, now),
+                                        view.allocation(held, rules.state()),
                                         books.chargeAccount(now, parameters.chargeAccount()),
                                         revision));
     }

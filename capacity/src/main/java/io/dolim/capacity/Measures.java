@@ -38,6 +38,14 @@ public record Measures(
         return shortfall.valueAtRisk();
     }
 
+    /**
+     * What the inventory takes off risk-weighted equity, USDC: L(P) and the hedging buffer. With K at it
+     * RAC is 0; the name is the one that venues give the equity at which they close a position.
+     */
+    public double liquidationThresholdUsdc() {
+        return worstDamped + hedgingBuffer;
+    }
+
     /** The measures of an inventory under a view; nothing pending counts. */
     static Measures of(
             MarketView view,

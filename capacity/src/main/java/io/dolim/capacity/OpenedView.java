@@ -2,6 +2,7 @@ package io.dolim.capacity;
 
 import io.dolim.capacity.vector.VectorPricer;
 import io.dolim.quoting.instrument.Underlying;
+import io.dolim.quoting.money.Usdc;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -12,8 +13,9 @@ import java.util.TreeMap;
  *
  * @param cache vectors of contracts under it
  * @param strain u, read once at the opening
+ * @param paidIn capital that its K contains
  */
-record OpenedView(MarketView view, VectorCache cache, double strain) {
+record OpenedView(MarketView view, VectorCache cache, double strain, Usdc paidIn) {
 
     /**
      * Opens what was prepared, when every book has its totals.
@@ -50,7 +52,8 @@ record OpenedView(MarketView view, VectorCache cache, double strain) {
         return new OpenedView(
                 view,
                 new VectorCache(pricer),
-                strain(evaluation.worstDamped(), evaluation.rac() - floor));
+                strain(evaluation.worstDamped(), evaluation.rac() - floor),
+                rules.state().capital());
     }
 
     private static SortedMap<Underlying, CarriedMarket> carried(
@@ -87,6 +90,20 @@ record OpenedView(MarketView view, VectorCache cache, double strain) {
     /** The pool's figures on an inventory. */
     Measures measures(Inventory inventory, Desk.Rules rules, CapacityParameters parameters) {
         return Measures.of(view, inventory, parameters, rules.limits(), strain);
+    }
+
+    /** What equity is for; empty until the journal says how it is parted. */
+    Optional<Allocation> allocation(Inventory inventory, CapitalState state) {
+        Usdc equity = inventory.cash().plus(Usdc.nearest(inventory.total().markUsdc()));
+        Usdc unused = state.capital().minus(paidIn);
+        return state.allocation()
+                .map(
+                        allotted ->
+                                Allocation.of(
+                                        allotted.terms(),
+                                        equity,
+                                        state.capital(),
+                                        unused.signum() > 0 ? unused : Usdc.ZERO));
     }
 
     boolean isStale(Moment now, CapacityParameters parameters) {

@@ -65,6 +65,8 @@ sealed interface OperatorDecision {
             case Capacity.Set set ->
                     set(state, parameters.limits(), set.by(), set.key(), set.value(), nowMs);
             case Capacity.ChooseScenarios choose -> choose(state, choose);
+            case Capacity.Allocate allocate ->
+                    allocate(state, parameters.allocation(), allocate, nowMs);
             case Capacity.ResetProtection reset ->
                     reset(state, reset.by(), reset.underlying(), reset.reason(), nowMs);
             case Capacity.PayIn in ->
@@ -200,6 +202,39 @@ sealed interface OperatorDecision {
         } catch (IllegalArgumentException unreadable) {
             return new Reject(String.valueOf(unreadable.getMessage()));
         }
+    }
+
+    /** All terms at once; the factor moves as {@link CapacityParameters.Allocating} says. */
+    static OperatorDecision allocate(
+            CapitalState state,
+            CapacityParameters.Allocating rules,
+            Capacity.Allocate asked,
+            long nowMs) {
+        if (!named(asked.by()) || asked.reason().length() > MAX_TEXT) {
+            return badlySigned(asked.by());
+        }
+        if (state.mode() == Mode.HALTED) {
+            return new Reject("halted: the allocation stays");
+        }
+        AllocationTerms before =
+                state.allocation().map(CapitalState.Allotted::terms).orElse(rules.initial());
+        if (asked.terms().equals(before)) {
+            return new Persist(List.of(), "allocation already " + before, false);
+        }
+        long sinceMs = state.allocation().map(CapitalState.Allotted::factorAtMs).orElse(0L);
+        return rules.refusal(before, asked.terms(), nowMs - sinceMs)
+                .<OperatorDecision>map(Reject::new)
+                .orElseGet(
+                        () ->
+                                new Persist(
+                                        List.of(
+                                                new CapacityEvent.AllocationSet(
+                                                        asked.by(),
+                                                        nowMs,
+                                                        asked.terms(),
+                                                        asked.reason())),
+                                        "allocation " + before + " -> " + asked.terms(),
+                                        false));
     }
 
     static OperatorDecision reset(

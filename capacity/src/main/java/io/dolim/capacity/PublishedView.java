@@ -10,6 +10,7 @@ import io.dolim.quoting.money.Usdc;
 import io.dolim.quoting.quote.Leg;
 import io.dolim.quoting.quote.OptionPackage;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -23,6 +24,7 @@ final class PublishedView implements CapacityView {
     private final Admission admission;
     private final Measures measures;
     private final Standing standing;
+    private final Optional<Allocation> allocation;
     private final Usdc chargeAccount;
     private final long revision;
 
@@ -34,6 +36,7 @@ final class PublishedView implements CapacityView {
             Admission admission,
             Measures measures,
             Standing standing,
+            Optional<Allocation> allocation,
             Usdc chargeAccount,
             long revision) {
         this.view = view;
@@ -43,6 +46,7 @@ final class PublishedView implements CapacityView {
         this.admission = admission;
         this.measures = measures;
         this.standing = standing;
+        this.allocation = allocation;
         this.chargeAccount = chargeAccount;
         this.revision = revision;
     }
@@ -171,6 +175,11 @@ final class PublishedView implements CapacityView {
     @Override
     public Usdc cash() {
         return inventory.cash();
+    }
+
+    @Override
+    public Optional<Allocation> allocation() {
+        return allocation;
     }
 
     @Override

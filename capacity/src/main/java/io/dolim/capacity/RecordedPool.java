@@ -8,6 +8,7 @@ import io.dolim.quoting.market.PricingMarket;
 import io.dolim.quoting.money.Usdc;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -104,6 +105,7 @@ public final class RecordedPool {
                 new Admission(view, parameters, limits, mode, JournalRoom.AMPLE, new TreeMap<>()),
                 Measures.of(view, inventory, parameters, limits, frozen.strain()),
                 new PublishedView.Standing(mode, List.of(), 0),
+                Optional.empty(),
                 held.chargeAccount(),
                 0);
     }

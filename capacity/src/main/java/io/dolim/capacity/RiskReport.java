@@ -119,14 +119,9 @@ public record RiskReport(
         return true;
     }
 
-    /** What the inventory takes off capital, USDC: L(P) and the hedging buffer. */
-    public double racUsedUsdc() {
-        return view.measures().worstDamped() + view.measures().hedgingBuffer();
-    }
-
     /** Open notional for one USDC of RAC in use; empty when none is. */
     public OptionalDouble notionalPerRac() {
-        return ratio(profiles.notionalUsdc(), racUsedUsdc());
+        return ratio(profiles.notionalUsdc(), view.measures().liquidationThresholdUsdc());
     }
 
     /** Premium sold for one USDC of expected shortfall; empty when there is none. */

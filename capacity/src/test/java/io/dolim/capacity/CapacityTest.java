@@ -105,6 +105,34 @@ class CapacityTest {
     }
 
     @Test
+    void theAllocationIsWrittenAtTheStartAndChangedByAnEvent() {
+        AllocationTerms configured = Pool.PARAMETERS.allocation().initial();
+        AllocationTerms other = new AllocationTerms(0.3, 0.2, 1.6);
+        assertEquals(configured, capacity.getState().allocation().orElseThrow().terms(), "written");
+        assertRejected(
+                reply ->
+                        new Capacity.Allocate(
+                                "ann", new AllocationTerms(0.2, 0.1, 1.4), "down", reply));
+        assertRejected(reply -> new Capacity.Allocate("ann", other, "too soon", reply));
+        engine.clock.set(new Moment(Pool.START_MS + 86_400_000L, 0));
+        CapacityEvent event =
+                capacity.<Capacity.OperatorReply>runCommand(
+                                reply -> new Capacity.Allocate("ann", other, "winter", reply))
+                        .event();
+
+        assertEquals(
+                new CapacityEvent.AllocationSet(
+                        "ann", Pool.START_MS + 86_400_000L, other, "winter"),
+                event);
+        String hash = engine.summary().entityHash();
+        capacity.restart();
+        assertEquals(other, capacity.getState().allocation().orElseThrow().terms());
+        assertEquals(hash, engine.summary().entityHash());
+        assertDone(reply -> new Capacity.Halt("ann", "drill", reply));
+        assertRejected(reply -> new Capacity.Allocate("ann", configured, "halted", reply));
+    }
+
+    @Test
     void capitalMovesByBalancedEventsAndLeavesOnlyWhenItIsKnownToBeFree() {
         assertDone(reply -> new Capacity.PayIn("ann", Usdc.ofWhole(1000), "r-1", reply));
         assertRejected(reply -> new Capacity.PayIn("ann", Usdc.ZERO, "r-2", reply));
@@ -117,7 +145,7 @@ class CapacityTest {
         assertEquals(Usdc.ofWhole(1000), before.cash());
         assertEquals(live, capacity.getState());
         assertEquals(before.entityHash(), engine.summary().entityHash());
-        assertEquals(3L, engine.summary().cut().get("capacity"));
+        assertEquals(4L, engine.summary().cut().get("capacity"));
     }
 
     @Test

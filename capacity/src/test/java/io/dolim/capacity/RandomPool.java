@@ -209,6 +209,7 @@ final class RandomPool {
                         view, Pool.PARAMETERS, limits, mode, JournalRoom.AMPLE, new TreeMap<>()),
                 atOpening,
                 new PublishedView.Standing(mode, List.of(), 1),
+                Optional.empty(),
                 account,
                 1);
     }

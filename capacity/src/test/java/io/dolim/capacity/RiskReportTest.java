@@ -122,7 +122,7 @@ class RiskReportTest {
 
         Measures measures = pool.view().measures();
         double used = measures.capital() - measures.rac();
-        assertEquals(used, report.racUsedUsdc(), 1e-6);
+        assertEquals(used, measures.liquidationThresholdUsdc(), 1e-6);
         assertEquals(12 * 65_000 / used, report.notionalPerRac().orElseThrow(), 1e-9);
         assertEquals(
                 120 * greeks(Pool.BTC, CALL).markUsdc() / measures.expectedShortfall(),

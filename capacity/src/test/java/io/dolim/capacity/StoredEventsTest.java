@@ -58,7 +58,12 @@ class StoredEventsTest {
                             25,
                             1_770_000_300_008L),
                     new CapacityEvent.ProtectionLifted(
-                            "ann", 1_770_000_000_009L, new Underlying("BTC"), "looked into"));
+                            "ann", 1_770_000_000_009L, new Underlying("BTC"), "looked into"),
+                    new CapacityEvent.AllocationSet(
+                            "ann",
+                            1_770_000_000_010L,
+                            new AllocationTerms(0.2, 0.1, 1.5),
+                            "winter"));
 
     /** Shapes that are read and no longer written. */
     private static final Set<String> EARLIER = Set.of("resume-proposed.1");

@@ -148,6 +148,7 @@ final class Engine implements AutoCloseable {
                             BookSettings.of(config.all()).maxPendings(),
                             config.openQuotes(),
                             config.riskGrid(),
+                            config.riskReport(),
                             config.faucet(),
                             warmth,
                             registry);

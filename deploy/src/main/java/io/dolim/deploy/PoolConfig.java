@@ -7,8 +7,10 @@ import com.typesafe.config.ConfigResolveOptions;
 import com.typesafe.config.ConfigValueFactory;
 import io.dolim.api.feed.FeedConfig;
 import io.dolim.api.method.OpenQuotes;
+import io.dolim.capacity.CapacityParameters;
 import io.dolim.capacity.JournalRoom;
 import io.dolim.capacity.RiskGrid;
+import io.dolim.capacity.RiskReport;
 import io.dolim.capacity.vector.VectorParameters;
 import io.dolim.quoting.instrument.ContractSpec;
 import io.dolim.quoting.instrument.Underlying;
@@ -97,6 +99,13 @@ record PoolConfig(Config all) {
                 all.getConfig("dolim.api.risk-surface"),
                 VectorParameters.of(all.getConfig("dolim.capacity.vectors")),
                 known());
+    }
+
+    /** What the pool's risk reports say. */
+    RiskReport.Terms riskReport() {
+        return RiskReport.Terms.of(
+                all.getConfig("dolim.api.pool-risk"),
+                CapacityParameters.of(all.getConfig("dolim.capacity")));
     }
 
     Usdc demoDeposit() {

@@ -5,12 +5,14 @@ import io.dolim.api.rpc.Refused;
 import io.dolim.book.PricingBoard;
 import io.dolim.book.PricingView;
 import io.dolim.book.trade.QuoteToken;
+import io.dolim.capacity.CapacityView;
 import io.dolim.quoting.instrument.ContractSpec;
 import io.dolim.quoting.instrument.OptionContract;
 import io.dolim.quoting.instrument.Underlying;
 import io.dolim.quoting.quote.OptionPackage;
 import java.time.Duration;
 import java.util.Collections;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.LongSupplier;
@@ -54,6 +56,13 @@ public record Floor(
     PricingView view(Underlying underlying) {
         return board.latest(underlying)
                 .orElseThrow(() -> new Refused(Refusals.noMarket(underlying)));
+    }
+
+    /** The pool as it was last published; nothing before the first market view opens. */
+    Optional<CapacityView> newestPool() {
+        return board.latest().values().stream()
+                .flatMap(view -> view.capacity().stream())
+                .reduce((one, other) -> other.revision() > one.revision() ? other : one);
     }
 
     ContractSpec spec(OptionContract contract) {

@@ -18,7 +18,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tickers, quotes and books as channels. One thread looks every 100 ms at the latest views and
+ * Tickers, quotes, books and the pool's risk as channels. One thread looks every 100 ms at the latest views and
  * serialises each changed update once, for all sessions; what nobody listens to is not computed.
  *
  * <p>The intervals of the names are all 100 ms here: the pool's prices move with the market view, not
@@ -30,14 +30,18 @@ public final class MarketChannels implements Channels, AutoCloseable {
     private static final long EVERY_MS = 100;
 
     private final Floor floor;
+    private final RiskDesk risk;
+    private final RiskChannel poolRisk;
     private final ConcurrentMap<String, Stream> streams = new ConcurrentHashMap<>();
     private final ScheduledExecutorService clock =
             Executors.newSingleThreadScheduledExecutor(
                     Thread.ofPlatform().daemon().name("market-channels").factory());
 
     /** Channels over what this floor shows; call {@link #start} to make them move. */
-    public MarketChannels(Floor floor) {
+    MarketChannels(Floor floor, RiskDesk risk) {
         this.floor = floor;
+        this.risk = risk;
+        this.poolRisk = new RiskChannel(risk, floor);
     }
 
     /** Begins to look. */
@@ -47,6 +51,9 @@ public final class MarketChannels implements Channels, AutoCloseable {
 
     @Override
     public Optional<Channel> resolve(String name, Caller caller) {
+        if (name.equals(RiskChannel.NAME)) {
+            return Optional.of(poolRisk.channel());
+        }
         return ChannelName.parse(name)
                 .filter(
                         channel ->
@@ -63,6 +70,7 @@ public final class MarketChannels implements Channels, AutoCloseable {
     @Override
     public void close() {
         clock.shutdownNow();
+        risk.close();
     }
 
     /** One channel under way. */
@@ -77,6 +85,12 @@ public final class MarketChannels implements Channels, AutoCloseable {
     }
 
     private void look() {
+        try {
+            poolRisk.look();
+        } catch (RuntimeException fault) {
+            // as below
+            LOG.error("channel {} could not be written", RiskChannel.NAME, fault);
+        }
         for (Stream stream : streams.values()) {
             try {
                 look(stream);

@@ -16,6 +16,7 @@ import io.dolim.book.trade.AccountId;
 import io.dolim.book.trade.Posting;
 import io.dolim.book.trade.RequestId;
 import io.dolim.book.trade.TradeId;
+import io.dolim.capacity.AllocationTerms;
 import io.dolim.capacity.Capacity;
 import io.dolim.quoting.instrument.Expiry;
 import io.dolim.quoting.instrument.Underlying;
@@ -72,6 +73,17 @@ final class OperatorMethods {
                                                         principal(caller),
                                                         set.key,
                                                         set.value,
+                                                        to))),
+                operator(
+                        "operator/allocate",
+                        OperatorMethods::allocation,
+                        (caller, asked) ->
+                                capacity(
+                                        to ->
+                                                new Capacity.Allocate(
+                                                        principal(caller),
+                                                        asked.terms,
+                                                        asked.why,
                                                         to))),
                 operator(
                         "operator/choose_scenarios",
@@ -142,6 +154,19 @@ final class OperatorMethods {
     }
 
     private record Setting(String key, double value) {}
+
+    private record Allocate(AllocationTerms terms, String why) {}
+
+    private static Allocate allocation(Params params) {
+        double hedging = params.decimal("hedging_share").doubleValue();
+        double reserve = params.decimal("reserve_share").doubleValue();
+        double factor = params.decimal("over_collateralisation").doubleValue();
+        try {
+            return new Allocate(new AllocationTerms(hedging, reserve, factor), reason(params));
+        } catch (IllegalArgumentException broken) {
+            throw params.refuse("allocation", String.valueOf(broken.getMessage()));
+        }
+    }
 
     private static Setting setting(Params params) {
         return new Setting(params.text("key", 64), params.decimal("value").doubleValue());

@@ -5,6 +5,7 @@ import io.dolim.api.rpc.Methods;
 import io.dolim.api.rpc.Readiness;
 import io.dolim.book.PricingView;
 import io.dolim.capacity.RiskGrid;
+import io.dolim.capacity.RiskReport;
 import io.dolim.quoting.instrument.Underlying;
 import io.dolim.quoting.money.Usdc;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -22,6 +23,7 @@ public final class PoolFace {
     private final TradeMeters meters;
     private final OpenQuotes open;
     private final RiskGrid grid;
+    private final RiskDesk risk;
     private final Optional<Usdc> faucet;
     private final MarketChannels channels;
     private final KernelWarmth warmth;
@@ -32,6 +34,7 @@ public final class PoolFace {
      * @param orderRoom orders that wait at each Book before it turns more away
      * @param open the firm quotes that are out
      * @param grid over which the pool's risk is shown
+     * @param report what its risk reports say, and how finely
      * @param warmth whether it may be said to be ready to price
      * @param registry where quotes, trades and refusals are counted
      * @param faucet most a taker may give himself in one deposit; empty where only operators deposit
@@ -42,6 +45,7 @@ public final class PoolFace {
             int orderRoom,
             OpenQuotes open,
             RiskGrid grid,
+            RiskReport.Terms report,
             Optional<Usdc> faucet,
             KernelWarmth warmth,
             MeterRegistry registry) {
@@ -54,7 +58,8 @@ public final class PoolFace {
         this.grid = grid;
         this.faucet = faucet;
         this.warmth = warmth;
-        this.channels = new MarketChannels(floor);
+        this.risk = new RiskDesk(desk, floor, report);
+        this.channels = new MarketChannels(floor, risk);
     }
 
     /** The method table of the domain. */
@@ -64,7 +69,7 @@ public final class PoolFace {
         all.addAll(new PriceMethods(floor).methods());
         all.addAll(new QuoteMethods(floor, orders, open, meters).methods());
         all.addAll(new PoolMethods(desk).methods());
-        all.addAll(new RiskMethods(desk, floor, grid).methods());
+        all.addAll(new RiskMethods(desk, floor, grid, risk).methods());
         all.addAll(new TradeMethods(desk, floor, orders, open, meters).methods());
         all.addAll(new PositionMethods(desk, floor).methods());
         all.addAll(new MoneyMethods(desk, faucet).methods());

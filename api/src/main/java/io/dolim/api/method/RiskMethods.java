@@ -31,8 +31,10 @@ final class RiskMethods {
     private final Desk desk;
     private final Floor floor;
     private final PoolSurface surface;
+    private final RiskDesk risk;
 
-    RiskMethods(Desk desk, Floor floor, RiskGrid grid) {
+    RiskMethods(Desk desk, Floor floor, RiskGrid grid, RiskDesk risk) {
+        this.risk = risk;
         this.desk = desk;
         this.floor = floor;
         this.surface = new PoolSurface(grid, floor.specs());
@@ -45,7 +47,35 @@ final class RiskMethods {
                                 this::asked,
                                 (caller, asked) -> answer(asked))
                         .strictly()
+                        .quoting(),
+                Method.open("public/get_pool_risk", p -> p, (caller, p) -> risk())
+                        .strictly()
                         .quoting());
+    }
+
+    private CompletionStage<Reply> risk() {
+        return risk.newest()
+                .thenApply(
+                        report ->
+                                report.<Reply>map(
+                                                made ->
+                                                        new Result(
+                                                                json ->
+                                                                        RiskWriter.write(
+                                                                                json, made, floor)))
+                                        .orElseGet(this::noReport));
+    }
+
+    private Reply noReport() {
+        return floor.newestPool().isEmpty()
+                ? noView()
+                : Refusal.of(ErrorCode.RETRY, "retry")
+                        .with("rule", "trades came between the view and the books' positions");
+    }
+
+    private static Refusal noView() {
+        return Refusal.of(ErrorCode.SYSTEM_MAINTENANCE, "no_view")
+                .with("rule", "no market view has opened since the start");
     }
 
     /**
@@ -81,10 +111,9 @@ final class RiskMethods {
     }
 
     private Reply priced(Surface asked, List<Book.Positions> held) {
-        Optional<CapacityView> view = newest();
+        Optional<CapacityView> view = floor.newestPool();
         if (view.isEmpty()) {
-            return Refusal.of(ErrorCode.SYSTEM_MAINTENANCE, "no_view")
-                    .with("rule", "no market view has opened since the start");
+            return noView();
         }
         Optional<Refusal> expired = asked.candidate().flatMap(legs -> expired(view.get(), legs));
         if (expired.isPresent()) {
@@ -103,12 +132,6 @@ final class RiskMethods {
             return Refusal.of(ErrorCode.SYSTEM_MAINTENANCE, "unpriceable")
                     .with("rule", String.valueOf(unpriceable.getMessage()));
         }
-    }
-
-    private Optional<CapacityView> newest() {
-        return floor.board().latest().values().stream()
-                .flatMap(view -> view.capacity().stream())
-                .reduce((one, other) -> other.revision() > one.revision() ? other : one);
     }
 
     private static Optional<Refusal> expired(CapacityView view, OptionPackage legs) {

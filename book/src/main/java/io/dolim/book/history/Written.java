@@ -37,6 +37,7 @@ public record Written(
             case CapacityEvent.ResumeProposed e -> OptionalLong.of(e.atMs());
             case CapacityEvent.LimitSet e -> OptionalLong.of(e.atMs());
             case CapacityEvent.ScenarioSetChosen e -> OptionalLong.of(e.atMs());
+            case CapacityEvent.AllocationSet e -> OptionalLong.of(e.atMs());
             case CapacityEvent.ProtectionTripped e -> OptionalLong.of(e.atMs());
             case CapacityEvent.ProtectionLifted e -> OptionalLong.of(e.atMs());
             case Taped e -> OptionalLong.of(e.epochMs());
