@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Prices a change of the inventory and decides whether the pool takes it. Pure: one view, one
@@ -70,8 +71,16 @@ final class Admission {
      * @param reducing whether it reduces risk
      * @param countsAll whether the dearer charge was that with all reservations done, and not only
      *     with those that add
+     * @param before the potential with the reservations that add
+     * @param after the same with the change
      */
-    record Taken(double rawUsdc, double chargeUsdc, boolean reducing, boolean countsAll)
+    record Taken(
+            double rawUsdc,
+            double chargeUsdc,
+            boolean reducing,
+            boolean countsAll,
+            Potential.Point before,
+            Potential.Point after)
             implements Verdict {}
 
     /** Not taken, by a named rule and the numbers behind it. */
@@ -89,12 +98,97 @@ final class Admission {
     }
 
     /**
+     * An inventory with its reservations, on which packages are judged: what does not depend on the
+     * package is reckoned once, when it is first needed.
+     */
+    final class Basis {
+
+        private final Inventory inventory;
+        private final List<Reservation> reservations;
+        private final BookVectors counted;
+        private volatile Potential.@Nullable Point point;
+        private volatile Evaluator.@Nullable Basis books;
+        private volatile @Nullable Evaluation before;
+        private volatile @Nullable Tail now;
+
+        private Basis(Inventory inventory, List<Reservation> reservations) {
+            this.inventory = inventory;
+            this.reservations = List.copyOf(reservations);
+            this.counted =
+                    with(inventory, reservations.stream().filter(Reservation::adds).toList());
+        }
+
+        /** The potential with the reservations that add. */
+        Potential.Point point(Potential potential) {
+            Potential.Point known = point;
+            if (known == null) {
+                known = potential.at(counted);
+                point = known;
+            }
+            return known;
+        }
+
+        Evaluator.Basis books() {
+            Evaluator.Basis known = books;
+            if (known == null) {
+                known = evaluator.basis(inventory, pending(reservations));
+                books = known;
+            }
+            return known;
+        }
+
+        Evaluation before() {
+            Evaluation known = before;
+            if (known == null) {
+                known = evaluator.of(books(), List.of());
+                before = known;
+            }
+            return known;
+        }
+
+        /** What the inventory may lose, without reservations. */
+        Tail now() {
+            Tail known = now;
+            if (known == null) {
+                known = tail(inventory, inventory.total());
+                now = known;
+            }
+            return known;
+        }
+    }
+
+    /** Losses beside the cash of now. */
+    record Tail(double worstDamped, double worstUndamped, double shortfall) {
+
+        boolean exceeds(Tail other) {
+            return !(worstDamped <= other.worstDamped
+                    && worstUndamped <= other.worstUndamped
+                    && shortfall <= other.shortfall);
+        }
+    }
+
+    private Tail tail(Inventory inventory, BookVectors held) {
+        Collateral cash = Collateral.of(view.pricer().scenarios(), inventory.cashAtRiskUsdc());
+        double[] profit = cash.into(held.values());
+        return new Tail(
+                evaluator.worstDamped(profit),
+                Evaluator.worstUndamped(profit),
+                TailMeasure.of(view.pricer().scenarios(), profit, parameters.tailLevel())
+                        .expectedShortfall());
+    }
+
+    /** What packages are judged on. */
+    Basis basis(Inventory inventory, List<Reservation> reservations) {
+        return new Basis(inventory, reservations);
+    }
+
+    /**
      * Decides. The charge is the dearer of two: with the reservations that add done, and with all of
      * them done. The first is safe when one that reduces is let go; without the second, several that
      * reduce, in flight together, would each be paid for the same step. In the limits all count at
      * their worst.
      */
-    Verdict judge(Inventory inventory, List<Reservation> reservations, Asked asked) {
+    Verdict judge(Basis basis, Asked asked) {
         if (!room.takesOrdinary()) {
             return new NotTaken(JournalRoom.RULE, room.numbers());
         }
@@ -108,29 +202,33 @@ final class Admission {
                     "capital",
                     view.capital(),
                     "equity",
-                    inventory.equityUsdc());
+                    basis.inventory.equityUsdc());
         }
-        BookVectors counted = counted(inventory, reservations);
         BookVectors change = asked.change().poolChange();
         Potential potential = view.potential().get();
-        Potential.Answer before = potential.of(counted);
-        Potential.Answer after = potential.of(counted.plus(change));
-        if (!(before instanceof Potential.Valued from && after instanceof Potential.Valued to)) {
+        Potential.Point before = basis.point(potential);
+        Potential.Point after = potential.at(basis.counted.plus(change), before);
+        if (!(before.answer() instanceof Potential.Valued from
+                && after.answer() instanceof Potential.Valued to)) {
             return NotTaken.of(
                     "no_capacity", "capital", view.capital(), "least_wealth_share", 1e-6);
         }
         double raw = to.phi() - from.phi();
         double all =
-                reservations.stream().allMatch(Reservation::adds)
+                basis.reservations.stream().allMatch(Reservation::adds)
                         ? raw
-                        : difference(potential, with(inventory, reservations), change);
+                        : difference(potential, with(basis.inventory, basis.reservations), change);
         boolean countsAll = all > raw;
         raw = Math.max(raw, all);
         if (Double.isNaN(raw)) {
             return NotTaken.of("charge_unknown", "phi_before", from.phi(), "phi_after", to.phi());
         }
-        return admitted(inventory, counted, reservations, asked, raw, countsAll);
+        return admitted(basis, asked, new Charge(raw, countsAll, before, after));
     }
+
+    /** The potential's difference with how it came about. */
+    private record Charge(
+            double raw, boolean countsAll, Potential.Point before, Potential.Point after) {}
 
     /** What a change does to the potential; NaN, which is refused, where either side is barred. */
     private static double difference(Potential potential, BookVectors held, BookVectors change) {
@@ -138,11 +236,6 @@ final class Admission {
                         && potential.of(held.plus(change)) instanceof Potential.Valued to
                 ? to.phi() - from.phi()
                 : Double.NaN;
-    }
-
-    /** The whole book with the reservations that add. */
-    BookVectors counted(Inventory inventory, List<Reservation> reservations) {
-        return with(inventory, reservations.stream().filter(Reservation::adds).toList());
     }
 
     private BookVectors with(Inventory inventory, List<Reservation> done) {
@@ -168,29 +261,28 @@ final class Admission {
                 .toList();
     }
 
-    private Verdict admitted(
-            Inventory inventory,
-            BookVectors counted,
-            List<Reservation> reservations,
-            Asked asked,
-            double raw,
-            boolean countsAll) {
-        List<Evaluator.Change> pending = pending(reservations);
+    private Verdict admitted(Basis basis, Asked asked, Charge charge) {
         Evaluator.Change trade =
                 new Evaluator.Change(
                         asked.underlying(), asked.change().poolChange(), asked.price());
-        double cash = cashAfter(inventory, pending, asked.price());
+        double cash = cashAfter(basis.inventory, basis.books().pending(), asked.price());
         if (asked.price().signum() < 0 && !(cash >= 0)) {
             return NotTaken.of("pool_cash", "cash_after", cash, "price", asked.price().toDouble());
         }
-        Evaluation after = evaluator.of(inventory, pending, List.of(trade));
+        Evaluation after = evaluator.of(basis.books(), List.of(trade));
         boolean reducing =
-                raw <= 0
-                        && noFurther(evaluator.of(inventory, pending, List.of()), after)
-                        && lessRisk(inventory, inventory.total(), trade.vectors())
-                        && lessRisk(inventory, counted, trade.vectors());
-        Taken taken = new Taken(raw, clipped(raw, asked), reducing, countsAll);
-        return reducing ? taken : adding(asked, reservations, after, taken);
+                charge.raw() <= 0
+                        && after.noFurtherThan(basis.before())
+                        && lessRisk(basis, trade.vectors());
+        Taken taken =
+                new Taken(
+                        charge.raw(),
+                        clipped(charge.raw(), asked),
+                        reducing,
+                        charge.countsAll(),
+                        charge.before(),
+                        charge.after());
+        return reducing ? taken : adding(asked, basis.reservations, after, taken);
     }
 
     private static NotTaken stopped(CarriedMarket market, Duration most) {
@@ -237,15 +329,11 @@ final class Admission {
             return NotTaken.of(
                     "worst_loss_above_equity", "worst_loss", after.worstUndamped(), "equity", left);
         }
-        for (String limit : after.used().keySet()) {
-            if (!after.holds(limit)) {
-                return NotTaken.of(
-                        "limit " + limit,
-                        "used",
-                        after.used(limit),
-                        "allowed",
-                        after.allowed().getOrDefault(limit, Double.NaN));
-            }
+        Optional<Limited> broken = after.broken();
+        if (broken.isPresent()) {
+            Limited limit = broken.get();
+            return NotTaken.of(
+                    "limit " + limit.name(), "used", limit.used(), "allowed", limit.allowed());
         }
         return taken;
     }
@@ -263,29 +351,17 @@ final class Admission {
         return protection.refusal(pending, asked.traded());
     }
 
-    /** No limit that is breached afterwards has gone further. */
-    private static boolean noFurther(Evaluation before, Evaluation after) {
-        for (String limit : after.used().keySet()) {
-            if (!after.holds(limit) && !(after.used(limit) <= before.used(limit))) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    /** Neither worst loss nor expected shortfall rises, beside the cash of now. */
-    private boolean lessRisk(Inventory inventory, BookVectors held, BookVectors change) {
-        Collateral cash = Collateral.of(view.pricer().scenarios(), inventory.cashAtRiskUsdc());
-        double[] before = cash.into(held.values());
-        double[] after = cash.into(held.plus(change).values());
-        return evaluator.worstDamped(after) <= evaluator.worstDamped(before)
-                && Evaluator.worstUndamped(after) <= Evaluator.worstUndamped(before)
-                && shortfall(after) <= shortfall(before);
-    }
-
-    private double shortfall(double[] profit) {
-        return TailMeasure.of(view.pricer().scenarios(), profit, parameters.tailLevel())
-                .expectedShortfall();
+    /**
+     * Neither worst loss nor expected shortfall rises, beside the cash of now; without the
+     * reservations and with those that add.
+     */
+    private boolean lessRisk(Basis basis, BookVectors change) {
+        Inventory inventory = basis.inventory;
+        BookVectors total = inventory.total();
+        return !tail(inventory, total.plus(change)).exceeds(basis.now())
+                && (basis.reservations.stream().noneMatch(Reservation::adds)
+                        || !tail(inventory, basis.counted.plus(change))
+                                .exceeds(tail(inventory, basis.counted)));
     }
 
     /** A discount is at most half of time value and at most the charge account; none while halted. */

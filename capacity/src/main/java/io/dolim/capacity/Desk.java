@@ -167,8 +167,7 @@ final class Desk {
         Usdc account = books.chargeAccount(now, parameters.chargeAccount());
         Admission.Verdict verdict =
                 admission.judge(
-                        inventory,
-                        books.reservations(),
+                        admission.basis(inventory, books.reservations()),
                         new Admission.Asked(
                                 id.underlying(), change, asked.price(), asked.coins(), account));
         return switch (verdict) {

@@ -1,8 +1,7 @@
 package io.dolim.capacity;
 
-import java.util.Collections;
-import java.util.SortedMap;
-import java.util.TreeMap;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * The pool's figures at one inventory, with reservations counted at their worst.
@@ -12,8 +11,7 @@ import java.util.TreeMap;
  * @param worstDamped L(P), USDC
  * @param worstUndamped worst loss of any scenario, USDC
  * @param hedgingBuffer USDC
- * @param used by limit, as {@code gamma_share:BTC}, in the limit's own unit
- * @param allowed by limit, the same keys
+ * @param limited what has a limit
  */
 record Evaluation(
         double equity,
@@ -21,24 +19,43 @@ record Evaluation(
         double worstDamped,
         double worstUndamped,
         double hedgingBuffer,
-        SortedMap<String, Double> used,
-        SortedMap<String, Double> allowed) {
+        List<Limited> limited) {
 
     Evaluation {
-        used = Collections.unmodifiableSortedMap(new TreeMap<>(used));
-        allowed = Collections.unmodifiableSortedMap(new TreeMap<>(allowed));
+        limited = List.copyOf(limited);
     }
 
     double rac() {
         return capital - worstDamped - hedgingBuffer;
     }
 
-    double used(String limit) {
-        return used.getOrDefault(limit, 0.0);
+    /** The first limit by name that does not hold. */
+    Optional<Limited> broken() {
+        Limited first = null;
+        for (Limited each : limited) {
+            if (!each.holds() && (first == null || each.name().compareTo(first.name()) < 0)) {
+                first = each;
+            }
+        }
+        return Optional.ofNullable(first);
     }
 
-    /** Whether a limit holds; a figure that is not a number holds nothing. */
-    boolean holds(String limit) {
-        return used(limit) <= allowed.getOrDefault(limit, Double.NaN);
+    /** No limit that is broken here has gone further than before. */
+    boolean noFurtherThan(Evaluation before) {
+        for (Limited each : limited) {
+            if (!each.holds() && !(each.used() <= before.used(each.name()))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** What is used of a limit; 0 of one that nothing uses. */
+    double used(String name) {
+        return limited.stream()
+                .filter(each -> each.name().equals(name))
+                .mapToDouble(Limited::used)
+                .findFirst()
+                .orElse(0);
     }
 }

@@ -4,6 +4,7 @@ import io.dolim.capacity.scenario.ScenarioSet;
 import io.dolim.capacity.vector.BookVectors;
 import io.dolim.capacity.vector.InstrumentVectors;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -88,21 +89,57 @@ public final class Potential {
 
     /** Phi of an inventory. */
     public Answer of(BookVectors inventory) {
+        return at(inventory).answer();
+    }
+
+    /** An inventory with its Phi, and C/K by layer, NaN from where it is barred. */
+    static final class Point {
+
+        private final BookVectors inventory;
+        private final double[] roots;
+        private final Answer answer;
+
+        private Point(BookVectors inventory, double[] roots, Answer answer) {
+            this.inventory = inventory;
+            this.roots = roots;
+            this.answer = answer;
+        }
+
+        Answer answer() {
+            return answer;
+        }
+    }
+
+    /** The point of an inventory. */
+    Point at(BookVectors inventory) {
+        double[] none = new double[InstrumentVectors.LAYERS];
+        Arrays.fill(none, Double.NaN);
+        return at(inventory, none);
+    }
+
+    /** The same, looked for from a point nearby; the answer does not depend on which. */
+    Point at(BookVectors inventory, Point near) {
+        return at(inventory, near.roots);
+    }
+
+    private Point at(BookVectors inventory, double[] guesses) {
+        double[] roots = new double[InstrumentVectors.LAYERS];
+        Arrays.fill(roots, Double.NaN);
         List<Layer> layers = new ArrayList<>(InstrumentVectors.LAYERS);
         double phi = 0;
         for (int k = 0; k < InstrumentVectors.LAYERS; k++) {
-            double y = solver.solve(inventory.hedged(k));
-            if (Double.isNaN(y)) {
-                return new Barred(k + 1);
+            roots[k] = solver.solve(inventory.hedged(k), guesses[k]);
+            if (Double.isNaN(roots[k])) {
+                return new Point(inventory, roots, new Barred(k + 1));
             }
-            Layer layer = new Layer(y * capital, worstLoss(inventory, k));
+            Layer layer = new Layer(roots[k] * capital, worstLoss(inventory, k));
             layers.add(layer);
             phi +=
                     LAYER_DAYS[k]
                             * (layer.certainty() / scenarios.horizonDays()
                                     + rentPerDay * layer.worstLoss());
         }
-        return new Valued(phi, layers);
+        return new Point(inventory, roots, new Valued(phi, layers));
     }
 
     /**
@@ -110,40 +147,98 @@ public final class Potential {
      * the way from the inventory to the inventory with the change. Chooses a spread, never a price.
      */
     public double risingShare(BookVectors inventory, BookVectors change) {
-        if (slope(inventory, change, 0) >= 0) {
-            return 1;
-        }
-        if (slope(inventory, change, 1) <= 0) {
-            return 0;
-        }
-        double low = 0;
-        double high = 1;
-        for (int step = 0; step < TURNING_STEPS; step++) {
-            double middle = 0.5 * (low + high);
-            if (slope(inventory, change, middle) < 0) {
-                low = middle;
-            } else {
-                high = middle;
-            }
-        }
-        return 1 - 0.5 * (low + high);
+        Point before = at(inventory);
+        return risingShare(before, at(inventory.plus(change), before), change);
     }
 
-    /** dPhi/dt at the inventory with t times the change; NaN beyond the barrier. */
-    private double slope(BookVectors inventory, BookVectors change, double t) {
-        double slope = 0;
-        for (int k = 0; k < InstrumentVectors.LAYERS; k++) {
-            double[] direction = change.hedged(k);
-            double[] x = inventory.hedged(k);
-            for (int s = 0; s < x.length; s++) {
-                x[s] += t * direction[s];
-            }
-            slope +=
-                    LAYER_DAYS[k]
-                            * (solver.slope(x, direction) / scenarios.horizonDays()
-                                    + rentPerDay * worstLossSlope(inventory, change, k, t));
+    /**
+     * The same between two points that are known. Phi is convex, so that its slope rises along the
+     * way: of {@value #TURNING_STEPS} halvings, the step in which it turns is looked for by secants.
+     */
+    double risingShare(Point before, Point after, BookVectors change) {
+        Way way = new Way(before, after, change);
+        if (way.slope(0, before.roots) >= 0) {
+            return 1;
         }
-        return slope;
+        if (way.slope(1, after.roots) <= 0) {
+            return 0;
+        }
+        return 1 - way.turn();
+    }
+
+    /** The way from one inventory to another. */
+    private final class Way {
+
+        private final double[][] from = new double[InstrumentVectors.LAYERS][];
+        private final double[][] direction = new double[InstrumentVectors.LAYERS][];
+        private final Point before;
+        private final Point after;
+        private final BookVectors change;
+
+        Way(Point before, Point after, BookVectors change) {
+            this.before = before;
+            this.after = after;
+            this.change = change;
+            for (int k = 0; k < InstrumentVectors.LAYERS; k++) {
+                from[k] = before.inventory.hedged(k);
+                direction[k] = change.hedged(k);
+            }
+        }
+
+        /** dPhi/dt at t; NaN beyond the barrier. */
+        double slope(double t) {
+            double[] roots = new double[InstrumentVectors.LAYERS];
+            for (int k = 0; k < roots.length; k++) {
+                double guess = before.roots[k] + t * (after.roots[k] - before.roots[k]);
+                roots[k] = solver.near(x(k, t), guess);
+            }
+            return slope(t, roots);
+        }
+
+        double slope(double t, double[] roots) {
+            double slope = 0;
+            for (int k = 0; k < InstrumentVectors.LAYERS; k++) {
+                slope +=
+                        LAYER_DAYS[k]
+                                * (solver.slope(x(k, t), roots[k], direction[k])
+                                                / scenarios.horizonDays()
+                                        + rentPerDay
+                                                * worstLossSlope(before.inventory, change, k, t));
+            }
+            return slope;
+        }
+
+        private double[] x(int layer, double t) {
+            double[] x = from[layer].clone();
+            for (int s = 0; s < x.length; s++) {
+                x[s] += t * direction[layer][s];
+            }
+            return x;
+        }
+
+        /** The middle of the step in which the slope turns from negative. */
+        double turn() {
+            double steps = Math.scalb(1.0, TURNING_STEPS);
+            double low = 0;
+            double high = steps;
+            double atLow = slope(0, before.roots);
+            double atHigh = slope(1, after.roots);
+            for (int i = 0; high - low > 1; i++) {
+                double secant = -atLow / (atHigh - atLow);
+                double share = i % 3 != 2 && secant < 1 ? secant : 0.5;
+                double middle = Math.rint(low + share * (high - low));
+                middle = Math.min(Math.max(middle, low + 1), high - 1);
+                double slope = slope(middle / steps);
+                if (slope < 0) {
+                    low = middle;
+                    atLow = slope;
+                } else {
+                    high = middle;
+                    atHigh = slope;
+                }
+            }
+            return 0.5 * (low + high) / steps;
+        }
     }
 
     private double worstLoss(BookVectors inventory, int layer) {

@@ -22,6 +22,7 @@ final class PublishedView implements CapacityView {
     private final SortedMap<Underlying, ContractSpec> specs;
     private final Inventory inventory;
     private final Admission admission;
+    private final Admission.Basis basis;
     private final Measures measures;
     private final Standing standing;
     private final Optional<Allocation> allocation;
@@ -44,6 +45,7 @@ final class PublishedView implements CapacityView {
         this.specs = new TreeMap<>(specs);
         this.inventory = inventory;
         this.admission = admission;
+        this.basis = admission.basis(inventory, List.of());
         this.measures = measures;
         this.standing = standing;
         this.allocation = allocation;
@@ -80,17 +82,17 @@ final class PublishedView implements CapacityView {
         Usdc atMark = Usdc.nearest(-change.poolChange().markUsdc());
         Admission.Asked question =
                 new Admission.Asked(underlying, change, atMark, coins, chargeAccount);
-        return switch (admission.judge(inventory, List.of(), question)) {
+        return switch (admission.judge(basis, question)) {
             case Admission.Taken taken ->
-                    new Charged(taken.chargeUsdc(), risingShare(change), taken.reducing());
+                    new Charged(taken.chargeUsdc(), risingShare(taken, change), taken.reducing());
             case Admission.NotTaken not -> new Unavailable(not.rule(), not.numbers());
         };
     }
 
-    private double risingShare(PackageVectors change) {
+    private double risingShare(Admission.Taken taken, PackageVectors change) {
         return view.potential()
-                .map(potential -> potential.risingShare(inventory.total(), change.poolChange()))
-                .orElse(1.0);
+                .orElseThrow()
+                .risingShare(taken.before(), taken.after(), change.poolChange());
     }
 
     private static Unavailable unavailable(String rule, String name, long number) {

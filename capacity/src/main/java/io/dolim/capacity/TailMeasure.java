@@ -5,6 +5,7 @@ import io.dolim.capacity.scenario.Family;
 import io.dolim.capacity.scenario.ScenarioSet;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.stream.IntStream;
 
 /**
  * Value at risk and expected shortfall of the families over the horizon, with the atom at the level
@@ -59,22 +60,19 @@ final class TailMeasure {
      * @param level a, in (0, 1)
      */
     static TailMeasure of(ScenarioSet scenarios, double[] profitUsdc, double level) {
-        Integer[] order = new Integer[scenarios.gridStart()];
+        int days = scenarios.gridStart();
         double total = 0;
-        for (int s = 0; s < order.length; s++) {
-            order[s] = s;
+        for (int s = 0; s < days; s++) {
             total += scenarios.probability(s);
         }
-        Arrays.sort(order, Comparator.comparingDouble((Integer s) -> profitUsdc[s]));
-        double[] weights = new double[order.length];
+        double[] weights = new double[days];
         double tail = (1 - level) * total;
         double left = tail;
         double sum = 0;
-        double atRisk = -profitUsdc[order[0]];
-        for (int s : order) {
-            if (left <= 0) {
-                break;
-            }
+        Worst worst = new Worst(profitUsdc, days);
+        double atRisk = Double.NaN;
+        for (int i = 0; i < days && (i == 0 || left > 0); i++) {
+            int s = worst.at(i);
             double weight = Math.min(scenarios.probability(s), left);
             weights[s] = weight / tail;
             sum += weight * -profitUsdc[s];
@@ -146,5 +144,39 @@ final class TailMeasure {
 
     private double excess(int s) {
         return Math.max(0, -profitUsdc[s] - valueAtRisk);
+    }
+
+    /** Scenarios from the worst on, equal ones by index; only as many are sorted as are asked for. */
+    private static final class Worst {
+
+        private static final int FIRST = 64;
+
+        private final double[] profit;
+        private final int days;
+        private Integer[] sorted = new Integer[0];
+
+        Worst(double[] profit, int days) {
+            this.profit = profit;
+            this.days = days;
+        }
+
+        int at(int place) {
+            if (place >= sorted.length) {
+                sort(Math.min(days, Math.max(FIRST, 4 * sorted.length)));
+            }
+            return sorted[place];
+        }
+
+        /** All that are no better than the one at place {@code least - 1}. */
+        private void sort(int least) {
+            double[] found = Arrays.copyOf(profit, days);
+            double bound = least == days ? Double.NaN : Selection.smallest(found, least);
+            sorted =
+                    IntStream.range(0, days)
+                            .filter(s -> !(profit[s] > bound))
+                            .boxed()
+                            .sorted(Comparator.comparingDouble(s -> profit[s]))
+                            .toArray(Integer[]::new);
+        }
     }
 }

@@ -103,8 +103,8 @@ class RiskReducingTest {
                         pool.inventory,
                         List.of(),
                         List.of(new Evaluator.Change(asked.underlying(), change, atMark)));
-        return after.used().keySet().stream()
-                .allMatch(key -> after.holds(key) || after.used(key) <= before.used(key));
+        return after.limited().stream()
+                .allMatch(each -> each.holds() || each.used() <= before.used(each.name()));
     }
 
     private static Limits tight() {

@@ -17,10 +17,10 @@ import io.dolim.book.MarketNote;
 import io.dolim.book.PricingBoard;
 import io.dolim.book.trade.QuoteToken;
 import io.dolim.capacity.Moment;
+import io.dolim.capacity.Warmth;
 import io.dolim.quoting.instrument.ContractSpec;
 import io.dolim.quoting.instrument.Underlying;
 import io.dolim.quoting.market.FeedEvent;
-import io.dolim.quoting.pricing.Black76Kernel;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
@@ -99,7 +99,7 @@ final class Engine implements AutoCloseable {
     static Engine start(
             RunOptions options, Path dir, Keyring keys, long startedAtMs, Consumer<String> say)
             throws Exception {
-        KernelWarmth warmth = KernelWarmth.begin(ForkJoinPool.commonPool(), Black76Kernel::warm);
+        KernelWarmth warmth = KernelWarmth.begin(ForkJoinPool.commonPool(), Warmth::warm);
         PoolConfig config = PoolConfig.of(options, dir).withAddressLimits(options.takers());
         MarketClockFile clockFile = MarketClockFile.open(dir, options.feed());
         SimulatedMemoryFile memoryFile = new SimulatedMemoryFile(dir);

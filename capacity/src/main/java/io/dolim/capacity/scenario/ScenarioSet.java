@@ -29,6 +29,7 @@ public final class ScenarioSet {
     private final int gridStart;
     private final double[] cashMoves;
     private final double cashVolAnnual;
+    private final double[] dampings;
 
     private ScenarioSet(String version, double horizonDays, List<Scenario> sorted) {
         this.version = version;
@@ -37,6 +38,7 @@ public final class ScenarioSet {
         this.underlyings = new TreeSet<>(sorted.getFirst().moves().keySet());
         this.probabilities = normalised(sorted);
         this.gridStart = (int) sorted.stream().filter(s -> s.family() != Family.GRID).count();
+        this.dampings = sorted.stream().mapToDouble(Scenario::damping).toArray();
         this.cashMoves = sorted.stream().mapToDouble(s -> s.conditions().peg(CASH) - 1).toArray();
         this.cashVolAnnual = Math.sqrt(squaredCashVol());
     }
@@ -110,9 +112,18 @@ public final class ScenarioSet {
         return probabilities[s];
     }
 
+    /** E_p of amounts by scenario. */
+    public double mean(double[] amounts) {
+        if (amounts.length != probabilities.length) {
+            throw new IllegalArgumentException(
+                    "amounts=" + amounts.length + " must be " + probabilities.length);
+        }
+        return EightSums.ofProducts(probabilities, amounts, amounts.length);
+    }
+
     /** Factor on profit and loss, in (0, 1]. */
     public double damping(int s) {
-        return scenarios.get(s).damping();
+        return dampings[s];
     }
 
     /** What one USDC of cash gains, USDC at par: its peg less 1. */

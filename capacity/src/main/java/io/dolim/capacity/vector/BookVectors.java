@@ -48,10 +48,16 @@ public final class BookVectors {
         return new BookVectors(
                 scenarios,
                 new double[scenarios.size()],
-                new double[InstrumentVectors.LAYERS][scenarios.size()],
-                new double[InstrumentVectors.LAYERS][scenarios.gridSize()],
+                one(new double[scenarios.size()]),
+                one(new double[scenarios.gridSize()]),
                 new TreeMap<>(),
                 new TreeMap<>());
+    }
+
+    private static double[][] one(double[] layer) {
+        double[][] layers = new double[InstrumentVectors.LAYERS][];
+        Arrays.fill(layers, layer);
+        return layers;
     }
 
     /**
@@ -161,6 +167,16 @@ public final class BookVectors {
         return holding == null ? 0 : holding.rehedge().at(g);
     }
 
+    /** The same of all scenarios of the grid; a copy. */
+    public double[] rehedgesUsdc(Underlying underlying) {
+        double[] all = new double[scenarios.gridSize()];
+        Holding holding = holdings.get(underlying);
+        for (int g = 0; holding != null && g < all.length; g++) {
+            all[g] = holding.rehedge().at(g);
+        }
+        return all;
+    }
+
     /** What is held by series. */
     public SortedMap<Series, SeriesExposure> series() {
         return Collections.unmodifiableSortedMap(series);
@@ -237,19 +253,18 @@ public final class BookVectors {
                 : new SeriesExposure(0 - e.vegaUsdc(), 0 - e.callsUsdc(), 0 - e.putsUsdc());
     }
 
+    /** Layers that are one array in both stay one. */
+    @SuppressWarnings("ReferenceEquality")
     private static double[][] sum(double[][] sums, double[][] perLot, long lots) {
         double[][] result = new double[sums.length][];
         for (int k = 0; k < sums.length; k++) {
-            result[k] = sum(sums[k], perLot[k], lots);
+            boolean same = k > 0 && sums[k] == sums[k - 1] && perLot[k] == perLot[k - 1];
+            result[k] = same ? result[k - 1] : sum(sums[k], perLot[k], lots);
         }
         return result;
     }
 
     static double[] sum(double[] sums, double[] perLot, long lots) {
-        double[] result = new double[sums.length];
-        for (int i = 0; i < sums.length; i++) {
-            result[i] = Exact.plus(sums[i], lots, perLot[i], Exact.LARGEST_USDC);
-        }
-        return result;
+        return Exact.plus(sums, lots, perLot, Exact.LARGEST_USDC);
     }
 }

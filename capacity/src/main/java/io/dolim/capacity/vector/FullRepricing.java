@@ -1,6 +1,5 @@
 package io.dolim.capacity.vector;
 
-import io.dolim.capacity.scenario.EightSums;
 import io.dolim.capacity.scenario.ScenarioSet;
 import io.dolim.quoting.instrument.ContractSpec;
 import io.dolim.quoting.instrument.OptionContract;
@@ -10,7 +9,6 @@ import io.dolim.quoting.market.PricingMarket;
 import io.dolim.quoting.market.SmileDelta;
 import io.dolim.quoting.math.Elementary;
 import io.dolim.quoting.pricing.Black76;
-import io.dolim.quoting.pricing.Black76Kernel;
 import io.dolim.quoting.pricing.Greeks;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -38,11 +36,13 @@ public final class FullRepricing implements VectorPricer {
     private final ScenarioSet scenarios;
     private final VectorParameters parameters;
     private final SortedMap<Underlying, UnderlyingMoves> moves = new TreeMap<>();
+    private final ThreadLocal<Workspace> workspaces;
 
     /** A pricer over a scenario set. */
     public FullRepricing(ScenarioSet scenarios, VectorParameters parameters) {
         this.scenarios = scenarios;
         this.parameters = parameters;
+        this.workspaces = ThreadLocal.withInitial(() -> new Workspace(scenarios.size()));
         for (Underlying underlying : scenarios.underlyings()) {
             moves.put(underlying, UnderlyingMoves.of(scenarios, underlying));
         }
@@ -59,143 +59,77 @@ public final class FullRepricing implements VectorPricer {
         if (now.years() <= 0) {
             return expired(contract, now);
         }
-        int size = scenarios.size();
         UnderlyingMoves own = movesOf(contract.underlying());
-        double[] factors = own.factors(now.days());
-        Then then = then(now, own, factors);
-        double[] value = new double[size];
-        double[] damped = new double[size];
-        for (int s = 0; s < size; s++) {
-            double spotThen = now.spot() * factors[s];
-            value[s] = now.coins() * (then.priceUsdc(s) - now.greeks().price());
-            damped[s] =
-                    scenarios.damping(s) * (value[s] - now.deltaCoins() * (spotThen - now.spot()));
-        }
-        double[] rehedge = new double[scenarios.gridSize()];
-        for (int g = 0; g < rehedge.length; g++) {
-            rehedge[g] =
-                    now.coins()
-                            * (then.gridDelta[g] - now.greeks().delta())
-                            * (now.forward() / now.spot())
-                            * (now.spot() * factors[scenarios.gridStart() + g]);
-        }
+        Workspace.Option option = option(now, own);
+        Workspace workspace = workspaces.get();
+        double[] value = new double[scenarios.size()];
+        double[] damped = new double[scenarios.size()];
+        double horizonYears = scenarios.horizonDays() / DAYS_PER_YEAR;
+        workspace.priceHorizon(
+                option,
+                own.horizon(),
+                horizonShare(now.days()),
+                Math.max(now.years() - horizonYears, 0));
+        now.into(workspace, own.horizon(), value, damped);
+        workspace.priceGrid(option, own.grid(), now.years());
+        now.into(workspace, own.grid(), value, damped);
         return new InstrumentVectors(
                 scenarios,
                 contract,
                 value,
                 hedgedLayers(damped, now.days()),
                 gridLayers(damped, now.days()),
-                rehedge,
+                rehedge(now, own.grid(), workspace),
                 now.amounts(),
                 now.timeValueUsdc());
     }
 
-    /** Time passes in the families over the horizon and stands still on the grid: each is one call of the kernel. */
-    private Then then(Now now, UnderlyingMoves own, double[] factors) {
-        int grid = scenarios.gridStart();
-        double power = power(now.days());
-        double passed = scenarios.horizonDays() / DAYS_PER_YEAR;
-        double later = Math.max(now.years() - passed, 0);
-        double[] forwards = forwards(now, factors, 0, grid);
-        double[] gridForwards = forwards(now, factors, grid, scenarios.size());
-        double[] vols = later > 0 ? vols(now, own, power, 0, grid) : new double[grid];
-        double[] gridVols = vols(now, own, power, grid, scenarios.size());
-        Then then = new Then(grid, gridVols.length);
-        Black76Kernel kernel = new Black76Kernel();
-        kernel.reprice(
-                now.type(),
+    private Workspace.Option option(Now now, UnderlyingMoves own) {
+        return new Workspace.Option(
+                now.market(),
+                now.contract(),
+                now.forward(),
                 now.strike(),
-                later,
                 now.discount(),
-                forwards,
-                vols,
-                grid,
-                then.horizonUsdc);
-        kernel.repriceWithDelta(
-                now.type(),
-                now.strike(),
-                now.years(),
-                now.discount(),
-                gridForwards,
-                gridVols,
-                gridVols.length,
-                then.gridUsdc,
-                then.gridDelta);
-        return then;
+                now.logMoneyness(),
+                power(now.days()),
+                own.tilts() ? 1 / now.deviation() : 0,
+                parameters);
     }
 
-    private static double[] forwards(Now now, double[] factors, int from, int to) {
-        double[] forwards = new double[to - from];
-        for (int i = 0; i < forwards.length; i++) {
-            forwards[i] = now.forward() * factors[from + i];
-        }
-        return forwards;
+    /** Factor on the log moves over the horizon: 1, or sqrt(T/h) for a life shorter than the horizon. */
+    private double horizonShare(double days) {
+        return days >= scenarios.horizonDays() ? 1 : Math.sqrt(days / scenarios.horizonDays());
     }
 
-    /**
-     * Volatilities after the moves. Scenarios of the grid that follow each other move the spot alike:
-     * the smile is read once for them.
-     */
-    private double[] vols(Now now, UnderlyingMoves own, double power, int from, int to) {
-        double perDeviation = own.tilts() ? 1 / now.deviation() : 0;
-        double[] vols = new double[to - from];
-        double readAt = Double.NaN;
-        double read = Double.NaN;
-        for (int i = 0; i < vols.length; i++) {
-            int s = from + i;
-            double k = now.logMoneyness() - own.logMove(s, now.days());
-            if (k != readAt) {
-                read = now.vol(k);
-                readAt = k;
-            }
-            double factor = 1 + own.volShock(s) * power;
-            if (own.tilt(s) != 0) {
-                factor += own.tilt(s) * bent(k * perDeviation);
-            }
-            vols[i] =
-                    Math.min(
-                            Math.max(read * factor, parameters.volFloorAnnual()),
-                            parameters.volCapAnnual());
+    /** What a hedger trades after each move of the grid, USDC; the workspace has just priced it. */
+    private double[] rehedge(Now now, UnderlyingMoves.Run grid, Workspace workspace) {
+        double[] rehedge = new double[scenarios.gridSize()];
+        for (int i = 0; i < grid.count; i++) {
+            rehedge[grid.scenario[i] - scenarios.gridStart()] =
+                    now.coins()
+                            * (workspace.deltas[i] - now.greeks().delta())
+                            * (now.forward() / now.spot())
+                            * (now.spot() * workspace.factor(i));
         }
-        return vols;
-    }
-
-    /** Deviations as far as a tilt counts them; bent smoothly, because a kink is a butterfly. */
-    private double bent(double deviations) {
-        double share = deviations / parameters.tiltReach();
-        return deviations / Math.sqrt(1 + share * share);
-    }
-
-    /** One coin's option after the scenarios; the kernel fills it in blocks. */
-    private static final class Then {
-        /** Prices after the families over the horizon. */
-        private final double[] horizonUsdc;
-
-        /** Prices after the grid. */
-        private final double[] gridUsdc;
-
-        /** Derivatives of these by the forward. */
-        private final double[] gridDelta;
-
-        Then(int horizon, int grid) {
-            horizonUsdc = new double[horizon];
-            gridUsdc = new double[grid];
-            gridDelta = new double[grid];
-        }
-
-        double priceUsdc(int s) {
-            return s < horizonUsdc.length ? horizonUsdc[s] : gridUsdc[s - horizonUsdc.length];
-        }
+        return rehedge;
     }
 
     private double[][] hedgedLayers(double[] damped, double days) {
-        double mean = EightSums.of(damped.length, s -> scenarios.probability(s) * damped[s]);
-        double[][] layers = new double[InstrumentVectors.LAYERS][damped.length];
+        double mean = scenarios.mean(damped);
+        double[][] layers = new double[InstrumentVectors.LAYERS][];
         for (int k = 0; k < layers.length; k++) {
-            double a = Math.sqrt(layerShare(k, days));
-            for (int s = 0; s < damped.length; s++) {
-                layers[k][s] = a * (damped[s] - mean);
+            double share = layerShare(k, days);
+            if (k > 0 && share == layerShare(k - 1, days)) {
+                layers[k] = layers[k - 1];
+                continue;
             }
+            double a = Math.sqrt(share);
+            double[] layer = new double[damped.length];
+            for (int s = 0; s < layer.length; s++) {
+                layer[s] = a * (damped[s] - mean);
+            }
+            layers[k] = layer;
         }
         return layers;
     }
@@ -311,6 +245,11 @@ public final class FullRepricing implements VectorPricer {
         /** One standard deviation of log-moneyness: sigma(0) sqrt(T). */
         double deviation() {
             return positive("volAnnual", vol(0)) * Math.sqrt(years);
+        }
+
+        /** What a lot gains at the places of a run that was just priced, and the same hedged and damped. */
+        void into(Workspace workspace, UnderlyingMoves.Run run, double[] value, double[] damped) {
+            workspace.into(run, coins, greeks.price(), spot, deltaCoins(), value, damped);
         }
 
         /** What a hedger holds against one lot, coins; zero once expired. */

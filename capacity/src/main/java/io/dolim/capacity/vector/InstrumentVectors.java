@@ -22,7 +22,7 @@ public final class InstrumentVectors {
     private final double timeValueUsdc;
 
     /**
-     * Rounds and keeps the vectors.
+     * Takes the arrays over and rounds them in place; layers may be one array.
      *
      * @param value v[S], USDC: value after less value now
      * @param hedged w[3][S], USDC: a times the damped, delta-hedged, centred value by layer
@@ -79,15 +79,18 @@ public final class InstrumentVectors {
         return gridHedged[layer][g];
     }
 
+    // layers that are one array are rounded once
+    @SuppressWarnings("ReferenceEquality")
     private static double[][] rounded(String name, double[][] amounts, int length) {
         if (amounts.length != LAYERS) {
             throw new IllegalArgumentException(name + " has " + amounts.length + " layers");
         }
-        double[][] exact = new double[LAYERS][];
         for (int k = 0; k < LAYERS; k++) {
-            exact[k] = rounded(name, amounts[k], length);
+            if (k == 0 || amounts[k] != amounts[k - 1]) {
+                double[] _ = rounded(name, amounts[k], length);
+            }
         }
-        return exact;
+        return amounts;
     }
 
     private static double[] rounded(String name, double[] amounts, int length) {
@@ -95,10 +98,7 @@ public final class InstrumentVectors {
             throw new IllegalArgumentException(
                     name + " has " + amounts.length + " entries, not " + length);
         }
-        double[] exact = new double[length];
-        for (int i = 0; i < length; i++) {
-            exact[i] = Exact.usdc(name, amounts[i]);
-        }
-        return exact;
+        Exact.round(name, amounts);
+        return amounts;
     }
 }

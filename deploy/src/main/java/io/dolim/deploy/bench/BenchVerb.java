@@ -7,7 +7,7 @@ import picocli.CommandLine.Command;
         name = "bench",
         mixinStandardHelpOptions = true,
         description = "Measurements with goals: exit code 0 when all are met, 1 when one is not.",
-        subcommands = {JournalBenchVerb.class, ColdStartVerb.class})
+        subcommands = {JournalBenchVerb.class, RiskBenchVerb.class, ColdStartVerb.class})
 public final class BenchVerb {
 
     /** For the command line. */

@@ -79,6 +79,11 @@ public record MarketSnapshot(
     }
 
     @Override
+    public void volsAnnual(Expiry expiry, double[] logMoneyness, int count, double[] vols) {
+        surface.volsAtLogMoneyness(expiry.epochMs(), logMoneyness, count, vols);
+    }
+
+    @Override
     public double uncertaintyVol(Expiry expiry) {
         return surface.uncertaintyVol(expiry.epochMs());
     }

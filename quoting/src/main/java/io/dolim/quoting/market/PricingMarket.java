@@ -2,6 +2,7 @@ package io.dolim.quoting.market;
 
 import io.dolim.quoting.instrument.Expiry;
 import io.dolim.quoting.instrument.Underlying;
+import io.dolim.quoting.surface.VolSurface;
 import java.util.OptionalDouble;
 
 /**
@@ -30,6 +31,20 @@ public interface PricingMarket {
      * Total variance is {@code volAnnual^2} times {@code expiry.yearsFrom(timeMs())}.
      */
     double volAnnual(Expiry expiry, double logMoneyness);
+
+    /**
+     * {@link #volAnnual} at many log-moneynesses, with the same bits.
+     *
+     * @param logMoneyness the first {@code count} finite, none above the one before it; {@link
+     *     VolSurface#ROOM} more places
+     * @param vols takes the volatilities; as many places, of which those beyond {@code count} become
+     *     meaningless
+     */
+    default void volsAnnual(Expiry expiry, double[] logMoneyness, int count, double[] vols) {
+        for (int i = 0; i < count; i++) {
+            vols[i] = volAnnual(expiry, logMoneyness[i]);
+        }
+    }
 
     /**
      * Funding that a long perpetual is expected to pay, share of notional a year; signed, not capped.

@@ -71,6 +71,15 @@ public final class ElementaryLanes {
         return logOf(x, of(0.0));
     }
 
+    /** {@link Elementary#log1p} of each lane; numbers above -1 only. */
+    public static DoubleVector log1p(DoubleVector x) {
+        DoubleVector u = of(1.0).add(x);
+        DoubleVector small = x.sub(u.sub(of(1.0)));
+        DoubleVector large = of(1.0).sub(u.sub(x));
+        DoubleVector lost = large.blend(small, x.abs().compare(VectorOperators.LT, 1.0));
+        return logOf(u, lost.div(u)).blend(x, x.abs().compare(VectorOperators.LT, 0x1.0p-54));
+    }
+
     /** {@link Elementary#normalPdf} of each lane. */
     public static DoubleVector normalPdf(DoubleVector x) {
         DoubleVector clamped = x.abs().min(of(40.0));

@@ -161,13 +161,32 @@ public final class Black76Kernel {
             double[] volsAnnual,
             int count) {
         requireRoom(count, Math.min(forwards.length, volsAnnual.length));
-        for (int i = 0; i < count; i++) {
-            PricingInputs.check(forwards[i], strike, years, volsAnnual[i], discount);
+        PricingInputs.check(PricingInputs.MOST, strike, years, 0.0, discount);
+        if (!within(forwards, count, PricingInputs.LEAST) || !within(volsAnnual, count, 0.0)) {
+            for (int i = 0; i < count; i++) {
+                PricingInputs.check(forwards[i], strike, years, volsAnnual[i], discount);
+            }
         }
         Arrays.fill(scenario.sign, type.sign());
         Arrays.fill(scenario.strike, strike);
         Arrays.fill(scenario.years, years);
         Arrays.fill(scenario.discount, discount);
+    }
+
+    private static boolean within(double[] values, int count, double least) {
+        boolean all = true;
+        int i = 0;
+        for (; i <= count - LANES; i += LANES) {
+            DoubleVector value = DoubleVector.fromArray(SPECIES, values, i);
+            all &=
+                    value.compare(VectorOperators.GE, least)
+                            .and(value.compare(VectorOperators.LE, PricingInputs.MOST))
+                            .allTrue();
+        }
+        for (; i < count; i++) {
+            all &= values[i] >= least && values[i] <= PricingInputs.MOST;
+        }
+        return all;
     }
 
     private int loadBlock(double[] forwards, double[] volsAnnual, int from, int count) {

@@ -65,6 +65,18 @@ public record SviSlice(
         return w;
     }
 
+    /** {@link #totalVariance} of many, as {@link SmileLanes#totalVariances} has it. */
+    void totalVariances(double[] k, int count, double[] w) {
+        SmileLanes.totalVariances(smile, k, count, w);
+        double[] floor = floors.isEmpty() ? w : new double[w.length];
+        for (SviSmile each : floors) {
+            SmileLanes.totalVariances(each, k, count, floor);
+            for (int i = 0; i < count; i++) {
+                w[i] = Math.max(w[i], floor[i]);
+            }
+        }
+    }
+
     @Override
     public double slope(double k) {
         return highest(k).slope(k);

@@ -100,6 +100,35 @@ public record VolSurface(long fixedAtMs, List<SviSlice> slices, List<Double> ble
         return Math.sqrt(totalVariance(expiryMs, k) / years(expiryMs));
     }
 
+    /** How much longer than the numbers asked for the arrays of {@link #volsAtLogMoneyness} must be. */
+    public static final int ROOM = SmileLanes.ROOM;
+
+    /**
+     * {@link #volAtLogMoneyness} at many log-moneynesses, with the same bits.
+     *
+     * @param k the first {@code count} finite, none above the one before it; {@link #ROOM} more places
+     * @param vols takes the volatilities; as many places, of which those beyond {@code count} become
+     *     meaningless
+     * @throws IllegalArgumentException when the numbers rise or are no numbers
+     */
+    public void volsAtLogMoneyness(long expiryMs, double[] k, int count, double[] vols) {
+        if (count < 0 || k.length < count + ROOM || vols.length < count + ROOM) {
+            throw new IllegalArgumentException(
+                    "count=%d of k=%d and vols=%d must leave %d"
+                            .formatted(count, k.length, vols.length, ROOM));
+        }
+        SmileLanes.requireFalling(k, count);
+        int after = firstNotBefore(expiryMs);
+        if (after < slices.size() && slices.get(after).expiryMs() == expiryMs) {
+            slices.get(after).totalVariances(k, count, vols);
+            SmileLanes.volsAnnual(vols, count, years(expiryMs));
+        } else {
+            for (int i = 0; i < count; i++) {
+                vols[i] = volAtLogMoneyness(expiryMs, k[i]);
+            }
+        }
+    }
+
     /** {@code ln(K/F)} of a strike for an expiry at {@code expiryMs}. */
     public double logMoneyness(long expiryMs, double strike) {
         if (!(strike > 0.0) || !Double.isFinite(strike)) {
