@@ -21,6 +21,7 @@ import picocli.CommandLine.HelpCommand;
             StateVerb.class,
             ExplainVerb.class,
             ReplayVerb.class,
+            CalibrateVerb.class,
             BisectVerb.class,
             HistoryVerb.class,
             AdjustVerb.class,

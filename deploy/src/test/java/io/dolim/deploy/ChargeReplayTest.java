@@ -62,6 +62,37 @@ class ChargeReplayTest {
         for (int number : JUDGED) {
             judge(books, pricer, trades.get(number - 1), number);
         }
+        requireCalibrated();
+    }
+
+    /** All that was bought is dear inventory that nobody takes away again. */
+    private void requireCalibrated() throws Exception {
+        Ran ran =
+                Ran.of(
+                        "calibrate",
+                        "--after",
+                        "PT0.5S",
+                        "--format",
+                        "json",
+                        "--dir",
+                        dir.toString());
+        assertEquals(0, ran.code(), ran.err());
+        JsonNode report = ran.json();
+        assertEquals(TRADES, report.path("trades").asInt(), report.toString());
+        assertEquals(0, report.path("unpriced").asInt(), report.toString());
+        assertEquals(10, report.path("deciles").size(), report.toString());
+        JsonNode dearest = report.path("deciles").get(9);
+        JsonNode cheapest = report.path("deciles").get(0);
+        assertTrue(
+                dearest.path("most_bp").asDouble() > cheapest.path("most_bp").asDouble(),
+                report.toString());
+        JsonNode inventory = report.path("inventory").get(0);
+        assertEquals(1.01, inventory.path("coins").asDouble(), 1e-9, report.toString());
+        assertTrue(inventory.path("half_life_days").isNull(), report.toString());
+        Ran wrong = Ran.of("calibrate", "--after", "PT0S", "--dir", dir.toString());
+        assertEquals(2, wrong.code());
+        assertEquals(
+                "dolim: --after=PT0S must be above 0 and at most 365 days", wrong.err().strip());
     }
 
     /** Buys one lot again and again; before each judged trade the opposite has its price too. */

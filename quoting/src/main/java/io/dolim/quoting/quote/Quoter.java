@@ -113,6 +113,15 @@ public final class Quoter {
         return LegValue.greeks(legs(market, asked));
     }
 
+    /**
+     * What a package is worth on a market, USDC, signed from the taker.
+     *
+     * @throws IllegalArgumentException when the market's figures make no price
+     */
+    public double markUsdc(QuotableMarket market, OptionPackage asked) {
+        return LegValue.mark(legs(market, asked));
+    }
+
     /** The smallest step of a package's price: a tick on the smallest of its legs. */
     public Usdc tickOf(OptionPackage asked) {
         long smallest = Long.MAX_VALUE;
