@@ -27,7 +27,7 @@ class MovedSmilesTest {
 
     @Test
     void movedSmilesAreAsFreeOfArbitrageAsIsSaid() {
-        for (String set : List.of("standard-1", "standard-2")) {
+        for (String set : List.of("standard-1", "standard-2", "standard-3")) {
             Worst worst = worst(set);
             assertTrue(
                     worst.butterflyShare < 5e-6 && worst.verticalShare < 1e-8, set + " " + worst);

@@ -135,7 +135,7 @@ class ScenarioChangeTest {
     void onlyOneIsPreparedAtATimeAndWhatCannotBeBuiltIsRefused() {
         assertEquals(
                 new Capacity.Rejected(
-                        "scenario set=standard-9 must be one of [standard-1, standard-2]"),
+                        "scenario set=standard-9 must be one of [standard-1, standard-2, standard-3]"),
                 choose("standard-9").receiveMessage());
         assertInstanceOf(Capacity.Rejected.class, choose("standard-2@BTC=9").receiveMessage());
         TestProbe<Capacity.OperatorReply> first = choose(NEXT);

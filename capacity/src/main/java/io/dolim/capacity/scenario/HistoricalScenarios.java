@@ -5,6 +5,7 @@ import io.dolim.quoting.instrument.Underlying;
 import io.dolim.quoting.math.Elementary;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -16,6 +17,9 @@ import java.util.TreeMap;
  *
  * <p>Filtered, a day's move in multiples of its forecast is multiplied by today's volatility: that of
  * the version, else the record's long-run volatility times beta.
+ *
+ * <p>Mirrored, each day stands a second time with all spots the other way and the volatility index as
+ * it moved.
  */
 final class HistoricalScenarios {
 
@@ -42,11 +46,13 @@ final class HistoricalScenarios {
                                 withoutDrift(
                                         history,
                                         mapping,
-                                        factor(history, version, underlying, mapping))));
-        double[] vols = history.volShocks();
+                                        factor(history, version, underlying, mapping),
+                                        recipe.history().mirrored())));
+        double[] vols =
+                recipe.history().mirrored() ? twice(history.volShocks()) : history.volShocks();
         double meanVol = EightSums.of(vols.length, d -> vols[d]) / vols.length;
         List<Scenario> scenarios = new ArrayList<>();
-        for (int d = 0; d < history.size(); d++) {
+        for (int d = 0; d < vols.length; d++) {
             int day = d;
             SortedMap<Underlying, Move> joint = new TreeMap<>();
             moves.forEach(
@@ -55,8 +61,9 @@ final class HistoricalScenarios {
             scenarios.add(
                     new Scenario(
                             Family.HISTORICAL,
-                            history.name(day),
-                            weight / history.size(),
+                            history.name(day % history.size())
+                                    + (day < history.size() ? "" : "-mirrored"),
+                            weight / vols.length,
                             1,
                             joint,
                             Conditions.CALM));
@@ -76,10 +83,15 @@ final class HistoricalScenarios {
                 : today.doubleValue() / Math.sqrt(DAYS_PER_YEAR);
     }
 
-    private static double[] withoutDrift(RecordedHistory history, Mapping mapping, double factor) {
-        double[] logs = new double[history.size()];
-        for (int d = 0; d < logs.length; d++) {
-            logs[d] = factor * history.spot(mapping.source(), d);
+    private static double[] withoutDrift(
+            RecordedHistory history, Mapping mapping, double factor, boolean mirrored) {
+        double[] logs = new double[mirrored ? 2 * history.size() : history.size()];
+        for (int d = 0; d < history.size(); d++) {
+            double move = factor * history.spot(mapping.source(), d);
+            logs[d] = move;
+            if (mirrored) {
+                logs[history.size() + d] = -move;
+            }
         }
         double drift =
                 Elementary.log(
@@ -88,6 +100,12 @@ final class HistoricalScenarios {
             logs[d] -= drift;
         }
         return logs;
+    }
+
+    private static double[] twice(double[] values) {
+        double[] twice = Arrays.copyOf(values, 2 * values.length);
+        System.arraycopy(values, 0, twice, values.length, values.length);
+        return twice;
     }
 
     private static void requireRead(

@@ -9,12 +9,14 @@ import java.util.Optional;
  *
  * @param hours at which the days begin, UTC: 0, 12, or both, whose days then overlap by half
  * @param filter empty for moves as they were
+ * @param mirrored whether each day also stands with the moves of all spots turned, its volatility as
+ *     it was: a record of one direction then has both
  */
-public record HistoryParameters(List<Integer> hours, Optional<Filter> filter) {
+public record HistoryParameters(List<Integer> hours, Optional<Filter> filter, boolean mirrored) {
 
     /** The days of 00:00 as they were. */
     static final HistoryParameters AS_RECORDED =
-            new HistoryParameters(List.of(0), Optional.empty());
+            new HistoryParameters(List.of(0), Optional.empty(), false);
 
     /**
      * How each day's move is standardised.
@@ -44,7 +46,7 @@ public record HistoryParameters(List<Integer> hours, Optional<Filter> filter) {
         }
     }
 
-    /** Reads {@code hours, filter { decay, warm-up-days }}, the filter optional. */
+    /** Reads {@code hours, filter { decay, warm-up-days }, mirrored}; the last two optional. */
     static HistoryParameters of(Config config) {
         return new HistoryParameters(
                 config.getIntList("hours"),
@@ -53,6 +55,7 @@ public record HistoryParameters(List<Integer> hours, Optional<Filter> filter) {
                                 new Filter(
                                         config.getDouble("filter.decay"),
                                         config.getInt("filter.warm-up-days")))
-                        : Optional.empty());
+                        : Optional.empty(),
+                config.hasPath("mirrored") && config.getBoolean("mirrored"));
     }
 }

@@ -72,7 +72,14 @@ class RecipesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"standard-1", "standard-2", "standard-2@BTC=0.3,ETH=2,SOL=1"})
+    @ValueSource(
+            strings = {
+                "standard-1",
+                "standard-2",
+                "standard-2@BTC=0.3,ETH=2,SOL=1",
+                "standard-3",
+                "standard-3@BTC=0.3,ETH=2,SOL=1"
+            })
     void historyHasNoDrift(String version) {
         ScenarioSet set = set(version);
         int days =
@@ -101,6 +108,29 @@ class RecipesTest {
         // the record's own volatility, near the unfiltered days'
         assertEquals(1.07, spread(longRun, BTC) / spread(set("standard-1"), BTC), 0.03);
         assertEquals(1.2, spread(longRun, SOL) / spread(longRun, ETH), 1e-12);
+    }
+
+    @Test
+    void mirroredHistoryHasEachDayInBothDirectionsWithTheVolatilityItHad() {
+        ScenarioSet set = set("standard-3@BTC=0.5,ETH=0.6,SOL=0.7");
+        ScenarioSet oneWay = set("standard-2@BTC=0.5,ETH=0.6,SOL=0.7");
+        int days = 445 - 20;
+        assertEquals(2 * days + 6 + 9 * 9 + 4, set.size());
+        for (Underlying underlying : ALL) {
+            double drift = set.move(0, underlying).logSpot() + set.move(days, underlying).logSpot();
+            for (int d = 0; d < days; d++) {
+                Move day = set.move(d, underlying);
+                Move mirrored = set.move(days + d, underlying);
+                assertEquals(set.scenario(d).name() + "-mirrored", set.scenario(days + d).name());
+                assertEquals(drift, day.logSpot() + mirrored.logSpot(), 1e-14);
+                assertEquals(day.volShock(), mirrored.volShock(), 0);
+            }
+            // less than in the filtered record itself, where falls outweigh rises
+            assertTrue(Math.abs(drift) < 0.01, "drift=" + drift);
+            double kept = set.move(0, underlying).logSpot() - oneWay.move(0, underlying).logSpot();
+            double shift = set.move(1, underlying).logSpot() - oneWay.move(1, underlying).logSpot();
+            assertEquals(kept, shift, 1e-14, "a day moves as in the record, but for the drift");
+        }
     }
 
     @Test
