@@ -51,6 +51,19 @@ class CoverageTest {
     }
 
     @Test
+    void theFirstAndTheLastDayCountAndEachFollowsTheOneBefore() {
+        List<Forecast> forecasts = new ArrayList<>();
+        for (int day = 0; day < 8; day++) {
+            forecasts.add(day(day < 2 ? 2 : 0));
+        }
+        Coverage coverage = Coverage.of(forecasts, 0.75);
+        assertEquals(2, coverage.exceptions());
+        assertEquals(1, coverage.unconditional(), 1e-12);
+        // by hand: 2 (2 ln 1/2 - 6 ln 6/7 - ln 1/7) = 2.96904
+        assertEquals(Coverage.chiSquaredBeyond1(2.96904), coverage.independent(), 1e-6);
+    }
+
+    @Test
     void exceptionsInARowAreNotIndependent() {
         List<Forecast> clustered = new ArrayList<>();
         for (int day = 0; day < 400; day++) {
