@@ -4,24 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.dolim.book.PricingInputs;
 import io.dolim.book.Recorded;
 import io.dolim.capacity.CapacityEvent;
-import io.dolim.capacity.CapacityParameters;
-import io.dolim.capacity.CapacityView;
-import io.dolim.capacity.Mode;
-import io.dolim.capacity.RecordedPool;
-import io.dolim.capacity.ViewInputs;
 import io.dolim.capacity.backtest.Forecast;
 import io.dolim.capacity.journal.Posting;
-import io.dolim.capacity.vector.VectorPricer;
 import io.dolim.quoting.instrument.ContractSpec;
 import io.dolim.quoting.instrument.DayCount;
 import io.dolim.quoting.instrument.Expiry;
 import io.dolim.quoting.instrument.OptionContract;
-import io.dolim.quoting.instrument.Underlying;
 import io.dolim.quoting.market.MarketSnapshot;
-import io.dolim.quoting.market.PricingMarket;
 import io.dolim.quoting.market.Uncertainty;
 import io.dolim.quoting.money.Usdc;
 import io.dolim.quoting.pricing.Black76;
@@ -30,9 +21,6 @@ import io.dolim.quoting.surface.SviSmile;
 import io.dolim.quoting.surface.VolSurface;
 import java.math.BigDecimal;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -47,7 +35,6 @@ class CalibrationTest {
     private static final long DAY_MS = 24 * HOUR_MS;
 
     private final Made made = new Made();
-    private final CapacityParameters parameters = Recorded.terms(SPEC).capacity();
 
     @BeforeEach
     void aPool() {
@@ -183,7 +170,7 @@ class CalibrationTest {
         MarketSnapshot market =
                 new MarketSnapshot(
                         Made.BTC, atMs, spot, new VolSurface(atMs, slices), spot, Uncertainty.NONE);
-        made.recorded(inputs(market));
+        made.recorded(Recorded.ofEmptyPool(market, SPEC, CAPITAL, 0.99 * CAPITAL));
     }
 
     private static SviSlice slice(Expiry expiry, long atMs, double spot) {
@@ -196,35 +183,5 @@ class CalibrationTest {
                 SviSmile.flat(VOL * VOL * years),
                 List.of(),
                 0.0);
-    }
-
-    /** Recorded by the Book's own code, the pool empty. */
-    private PricingInputs inputs(MarketSnapshot market) {
-        TreeMap<Underlying, PricingMarket> markets = new TreeMap<>(Map.of(Made.BTC, market));
-        VectorPricer pricer = parameters.pricer(new TreeSet<>(markets.keySet()));
-        ViewInputs inputs =
-                new ViewInputs(
-                        7,
-                        pricer.scenarios().version(),
-                        0.99 * CAPITAL,
-                        new TreeMap<>(Map.of(Made.BTC, 0.0)),
-                        2,
-                        0.25,
-                        CAPITAL);
-        CapacityView pool =
-                new RecordedPool(
-                                parameters,
-                                new TreeMap<>(Map.of(Made.BTC, SPEC)),
-                                parameters.limits())
-                        .view(
-                                pricer,
-                                new RecordedPool.Frozen(inputs, markets, 0.0),
-                                new RecordedPool.Held(
-                                        new TreeMap<>(Map.of(Made.BTC, pricer.none())),
-                                        Usdc.ofWhole(CAPITAL),
-                                        new TreeMap<>(Map.of(Made.BTC, 3L)),
-                                        Usdc.ZERO),
-                                Mode.OPEN);
-        return Recorded.of(market, pool, SPEC);
     }
 }

@@ -8,18 +8,11 @@ import io.dolim.book.PricingInputs;
 import io.dolim.book.Recorded;
 import io.dolim.capacity.CapacityEvent;
 import io.dolim.capacity.CapacityParameters;
-import io.dolim.capacity.CapacityView;
-import io.dolim.capacity.Mode;
-import io.dolim.capacity.RecordedPool;
-import io.dolim.capacity.ViewInputs;
 import io.dolim.capacity.journal.Posting;
-import io.dolim.capacity.vector.VectorPricer;
 import io.dolim.quoting.instrument.ContractSpec;
 import io.dolim.quoting.instrument.DayCount;
 import io.dolim.quoting.instrument.Expiry;
-import io.dolim.quoting.instrument.Underlying;
 import io.dolim.quoting.market.MarketSnapshot;
-import io.dolim.quoting.market.PricingMarket;
 import io.dolim.quoting.market.Uncertainty;
 import io.dolim.quoting.money.Usdc;
 import io.dolim.quoting.surface.SviSlice;
@@ -91,32 +84,7 @@ class StateTreeTest {
                                 List.of(slice(Made.CALL.expiry()), slice(Made.LATER.expiry()))),
                         SPOT,
                         Uncertainty.NONE);
-        TreeMap<Underlying, PricingMarket> markets = new TreeMap<>(Map.of(Made.BTC, market));
-        VectorPricer pricer = parameters.pricer(new TreeSet<>(markets.keySet()));
-        ViewInputs inputs =
-                new ViewInputs(
-                        7,
-                        pricer.scenarios().version(),
-                        (1 - haircut()) * CAPITAL,
-                        new TreeMap<>(Map.of(Made.BTC, 0.0)),
-                        2,
-                        0.25,
-                        CAPITAL);
-        CapacityView pool =
-                new RecordedPool(
-                                parameters,
-                                new TreeMap<>(Map.of(Made.BTC, SPEC)),
-                                parameters.limits())
-                        .view(
-                                pricer,
-                                new RecordedPool.Frozen(inputs, markets, 0.0),
-                                new RecordedPool.Held(
-                                        new TreeMap<>(Map.of(Made.BTC, pricer.none())),
-                                        Usdc.ofWhole(CAPITAL),
-                                        new TreeMap<>(Map.of(Made.BTC, 3L)),
-                                        Usdc.ZERO),
-                                Mode.OPEN);
-        return Recorded.of(market, pool, SPEC);
+        return Recorded.ofEmptyPool(market, SPEC, CAPITAL, (1 - haircut()) * CAPITAL);
     }
 
     private ObjectNode shown() {

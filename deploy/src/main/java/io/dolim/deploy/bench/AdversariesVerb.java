@@ -9,13 +9,12 @@ import io.dolim.capacity.adversary.Sessions;
 import io.dolim.deploy.OutputFormat;
 import io.dolim.deploy.Progress;
 import io.dolim.deploy.Rows;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -53,12 +52,6 @@ final class AdversariesVerb implements Callable<Integer> {
     private @Nullable Integer only;
 
     @Option(
-            names = "--append",
-            paramLabel = "FILE",
-            description = "Appends what was measured, with machine, commit and command.")
-    private @Nullable Path append;
-
-    @Option(
             names = "--format",
             paramLabel = "FORMAT",
             defaultValue = "table",
@@ -68,10 +61,7 @@ final class AdversariesVerb implements Callable<Integer> {
             })
     private OutputFormat format = OutputFormat.table;
 
-    @Option(
-            names = "--progress",
-            description = "Shows a progress bar on standard error, also when it is no terminal.")
-    private boolean progress;
+    @Mixin private ReportOptions options = new ReportOptions();
 
     @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -88,7 +78,7 @@ final class AdversariesVerb implements Callable<Integer> {
         Config config = ConfigFactory.load().getConfig("dolim.capacity");
         List<Outcome> outcomes;
         List<Attack.Figures> attacks = new ArrayList<>();
-        try (Progress bar = Progress.of(progress, spec.commandLine().getErr(), "attacks")) {
+        try (Progress bar = options.progress("attacks")) {
             if (only == null) {
                 Attack[] all = Attack.values();
                 for (int i = 0; i < all.length; i++) {
@@ -101,7 +91,7 @@ final class AdversariesVerb implements Callable<Integer> {
         }
         Report report = new AdversaryFigures(outcomes, attacks).report();
         if (format == OutputFormat.table) {
-            return report.told(spec, machine, Optional.ofNullable(append));
+            return options.told(report, machine);
         }
         Rows rows = new Rows(format, spec.commandLine().getOut());
         rows.print(outcomes.stream().<ObjectNode>map(AdversaryFigures::row).toList());

@@ -8,9 +8,8 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** A day of trades on the simulated market: what it takes in the journal, and whether it replays. */
 @Command(
@@ -82,18 +81,7 @@ final class DayVerb implements Callable<Integer> {
                             + " prints the trades that differ: 'TRADE PRICE', micro-USDC.")
     private @Nullable Path beside;
 
-    @Option(
-            names = "--append",
-            paramLabel = "FILE",
-            description = "Appends what was measured, with machine, commit and command.")
-    private @Nullable Path append;
-
-    @Option(
-            names = "--progress",
-            description = "Shows a progress bar on standard error, also when it is no terminal.")
-    private boolean progress;
-
-    @Spec private CommandSpec spec = CommandSpec.create();
+    @Mixin private ReportOptions options = new ReportOptions();
 
     @Override
     public Integer call() throws Exception {
@@ -107,7 +95,7 @@ final class DayVerb implements Callable<Integer> {
         String machine = Machine.described();
         Path state = state();
         Report report;
-        try (Progress bar = Progress.of(progress, spec.commandLine().getErr(), "trading")) {
+        try (Progress bar = options.progress("trading")) {
             MarketDay day = new MarketDay(state, change, Optional.ofNullable(beside), bar);
             if (!measure) {
                 day.trade(trades, takers, seed, hours);
@@ -118,7 +106,7 @@ final class DayVerb implements Callable<Integer> {
                 Folders.delete(state);
             }
         }
-        return report.told(spec, machine, Optional.ofNullable(append));
+        return options.told(report, machine);
     }
 
     private Path state() throws IOException {

@@ -1,14 +1,10 @@
 package io.dolim.deploy.bench;
 
 import io.dolim.deploy.Progress;
-import java.nio.file.Path;
-import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Prices, vectors and quotes: how long they take, beside a library that banks use. */
 @Command(
@@ -45,18 +41,7 @@ final class RiskBenchVerb implements Callable<Integer> {
             description = "Of the markets, the pool and what is asked.")
     private long seed = 1;
 
-    @Option(
-            names = "--append",
-            paramLabel = "FILE",
-            description = "Appends what was measured, with machine, commit and command.")
-    private @Nullable Path append;
-
-    @Option(
-            names = "--progress",
-            description = "Shows a progress bar on standard error, also when it is no terminal.")
-    private boolean progress;
-
-    @Spec private CommandSpec spec = CommandSpec.create();
+    @Mixin private ReportOptions options = new ReportOptions();
 
     @Override
     public Integer call() throws Exception {
@@ -66,9 +51,9 @@ final class RiskBenchVerb implements Callable<Integer> {
         }
         String machine = Machine.described();
         Report report;
-        try (Progress bar = Progress.of(progress, spec.commandLine().getErr(), "warming up")) {
+        try (Progress bar = options.progress("warming up")) {
             report = new RiskRun(new BenchedPool(scenarios, seed), rounds, bar).report();
         }
-        return report.told(spec, machine, Optional.ofNullable(append));
+        return options.told(report, machine);
     }
 }

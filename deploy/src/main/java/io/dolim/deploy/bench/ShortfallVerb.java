@@ -21,16 +21,13 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.zip.GZIPInputStream;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Expected shortfall forecast over recorded days, and what came of it. */
 @Command(
@@ -41,7 +38,7 @@ import picocli.CommandLine.Spec;
             "Forecasts VaR and expected shortfall of several books of 30-day options on bitcoin each day, from",
             "the scenario set filtered by the volatility of the days before, and holds them against the next",
             "day: Kupiec's and Christoffersen's tests of VaR, the second of Acerbi and Szekely of ES.",
-            "Exit code 1 when a book's ES was too small by a test at 5 %. Takes about five minutes."
+            "Exit code 1 when a book's ES was too small by a test at 5 %%. Takes less than a minute."
         })
 final class ShortfallVerb implements Callable<Integer> {
 
@@ -88,18 +85,7 @@ final class ShortfallVerb implements Callable<Integer> {
             description = "Of the lives drawn for the p-values of ES.")
     private long seed = 1;
 
-    @Option(
-            names = "--append",
-            paramLabel = "FILE",
-            description = "Appends what was measured, with machine, commit and command.")
-    private @Nullable Path append;
-
-    @Option(
-            names = "--progress",
-            description = "Shows a progress bar on standard error, also when it is no terminal.")
-    private boolean progress;
-
-    @Spec private CommandSpec spec = CommandSpec.create();
+    @Mixin private ReportOptions options = new ReportOptions();
 
     /** Held each day: names and positions. */
     private static SortedMap<String, List<Position>> books() {
@@ -140,7 +126,7 @@ final class ShortfallVerb implements Callable<Integer> {
                         days);
         SortedMap<String, List<Position>> books = books();
         List<List<Forecast>> forecasts;
-        try (Progress bar = Progress.of(progress, spec.commandLine().getErr(), "forecasting")) {
+        try (Progress bar = options.progress("forecasting")) {
             forecasts =
                     backtest.forecasts(
                             List.copyOf(books.values()),
@@ -151,8 +137,8 @@ final class ShortfallVerb implements Callable<Integer> {
             throw new IllegalArgumentException(
                     "--from=" + from + " leaves fewer than two days of " + days.size());
         }
-        return report(backtest.level(), List.copyOf(books.keySet()), forecasts)
-                .told(spec, machine, Optional.ofNullable(append));
+        return options.told(
+                report(backtest.level(), List.copyOf(books.keySet()), forecasts), machine);
     }
 
     private Report report(double level, List<String> names, List<List<Forecast>> forecasts) {
