@@ -12,7 +12,7 @@ import io.dolim.quoting.money.Usdc;
  * @param gainUsdc price without fee, less what the package was worth later
  * @param hedgedUsdc the same with the package's delta hedged at the trade
  */
-public record Markout(
+record Markout(
         TradeId trade,
         double notionalUsdc,
         Usdc charge,
