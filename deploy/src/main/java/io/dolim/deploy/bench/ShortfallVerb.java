@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
@@ -201,7 +202,7 @@ final class ShortfallVerb implements Callable<Integer> {
         List<Day> days = new ArrayList<>();
         closes.forEach(
                 (date, close) -> {
-                    LocalDate day = LocalDate.parse(date);
+                    LocalDate day = date(date);
                     String at = day.plusDays(1) + " 00:00:00+00:00";
                     Double vol = hours.get(at);
                     if (vol != null) {
@@ -216,6 +217,15 @@ final class ShortfallVerb implements Callable<Integer> {
                     }
                 });
         return days;
+    }
+
+    private LocalDate date(String text) {
+        try {
+            return LocalDate.parse(text);
+        } catch (DateTimeParseException unreadable) {
+            throw new IllegalArgumentException(
+                    daily + ": date='" + text + "' must read like 2022-07-01", unreadable);
+        }
     }
 
     private static SortedMap<String, Double> column(Path file, String key, String value)
