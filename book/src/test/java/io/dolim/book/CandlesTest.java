@@ -134,6 +134,23 @@ class CandlesTest {
         tape(2, 100.2, 98.5);
         tape(3, 98.4);
         tape(4, 98.4);
+        assertEquals(List.of(3L, 4L), moved(List.of(98.5, 98.4)), "the batch, and the next");
+    }
+
+    @Test
+    void aSecondWithoutAnIndexPriceDoesNotHideWhatMovedAroundIt() {
+        tape(0, 100);
+        tape(1, 100.1);
+        tape(2, 99.3);
+        tape(3);
+        tape(4, 98.5);
+        tape(5, 98.5);
+        assertEquals(
+                List.of(5L), moved(List.of(98.5)), "half in one batch, half two seconds later");
+    }
+
+    /** Events of the journal in which bisection finds that the index has fallen by 1 %; these are its values. */
+    private List<Long> moved(List<Double> expected) {
         Bisection bisection = new Bisection(Condition.parse("tape.BTC.move < -0.01"));
         List<Long> found = new ArrayList<>();
         List<Double> indexes = new ArrayList<>();
@@ -148,7 +165,7 @@ class CandlesTest {
                                 holds.at("/tape/BTC/sources/venue").asDouble());
                     });
         }
-        assertEquals(List.of(3L, 4L), found, "the batch, and the one a second later");
-        assertEquals(List.of(98.5, 98.4), indexes);
+        assertEquals(expected, indexes);
+        return found;
     }
 }

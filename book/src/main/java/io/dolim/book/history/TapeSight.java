@@ -11,9 +11,10 @@ import java.util.TreeMap;
  *
  * @param timeMs begin of the last batch's second, milliseconds since 1970
  * @param indexUsdc the last accepted consensus
- * @param beforeUsdc the consensus before the last batch
- * @param move how far the last two batches moved it, as a share of what it was before them: a moment that
- *     several sources tell may lie in two seconds, with the median half way between
+ * @param beforeUsdc the consensus before the last batch that has one
+ * @param move how far the last two batches with a price of the index moved it, as a share of what it was
+ *     before them: a moment that several sources tell may lie in two seconds, with the median half way
+ *     between, and seconds without any may lie between them
  * @param sources what each source said last of those in the last batch, USDC per coin
  * @param held events that the guard held in the last batch
  * @param dropped batches that were lost before the last one
@@ -41,17 +42,21 @@ public record TapeSight(
     TapeSight then(TapedBatch batch) {
         SortedMap<String, Double> said = new TreeMap<>();
         batch.index().forEach(tick -> said.put(tick.source(), tick.priceUsdc()));
-        OptionalDouble now =
-                batch.index().isEmpty()
-                        ? indexUsdc
-                        : OptionalDouble.of(batch.index().getLast().consensusUsdc());
-        OptionalDouble from = beforeUsdc.isPresent() ? beforeUsdc : indexUsdc;
-        double moved =
-                now.isPresent() && from.isPresent()
-                        ? now.getAsDouble() / from.getAsDouble() - 1
-                        : 0;
         long refused = batch.held().stream().mapToLong(TapedBatch.Withheld::count).sum();
+        if (batch.index().isEmpty()) {
+            return new TapeSight(
+                    batch.epochMs(), indexUsdc, beforeUsdc, move, said, refused, batch.dropped());
+        }
+        double now = batch.index().getLast().consensusUsdc();
+        OptionalDouble from = beforeUsdc.isPresent() ? beforeUsdc : indexUsdc;
+        double moved = from.isPresent() ? now / from.getAsDouble() - 1 : 0;
         return new TapeSight(
-                batch.epochMs(), now, indexUsdc, moved, said, refused, batch.dropped());
+                batch.epochMs(),
+                OptionalDouble.of(now),
+                indexUsdc,
+                moved,
+                said,
+                refused,
+                batch.dropped());
     }
 }
