@@ -16,14 +16,17 @@ import org.junit.jupiter.api.Test;
 class HaircutTest {
 
     private static final double CASH = 10_000_000;
-    private static final VectorPricer DEPEGS =
-            Pool.PARAMETERS.pricer(
-                    SetVersion.parse("standard-2"), new TreeSet<>(Pool.SPECS.keySet()));
+    private static final VectorPricer DEPEGS = over("standard-2");
+    private static final ScenarioSet NO_PEGS = over("standard-1").scenarios();
+
+    private static VectorPricer over(String set) {
+        return Pool.PARAMETERS.pricer(SetVersion.parse(set), new TreeSet<>(Pool.SPECS.keySet()));
+    }
 
     @Test
     void usdcCountsByItsFloorOverBothSets() {
-        assertEquals(0, Pool.PRICER.scenarios().cashVolAnnual());
-        assertEquals(0.005, Pool.PARAMETERS.usdcHaircut().of(Pool.PRICER.scenarios()));
+        assertEquals(0, NO_PEGS.cashVolAnnual());
+        assertEquals(0.005, Pool.PARAMETERS.usdcHaircut().of(NO_PEGS));
         ScenarioSet depegs = DEPEGS.scenarios();
         // 0.12 lost, once in ten years of the families over the horizon
         assertEquals(0.12 * Math.sqrt(0.1 / 0.995), depegs.cashVolAnnual(), 1e-12);
@@ -36,7 +39,7 @@ class HaircutTest {
         double expected = 2 * 0.12 * Math.sqrt(0.1 / 0.995) * Math.sqrt(4 / 365.0);
         assertTrue(expected > 0.005, "expected=" + expected);
         assertEquals(expected, fourDays.of(DEPEGS.scenarios()), 1e-15);
-        assertEquals(0.005, fourDays.of(Pool.PRICER.scenarios()), "no peg in this set");
+        assertEquals(0.005, fourDays.of(NO_PEGS), "no peg in this set");
         assertEquals(
                 0.99,
                 with("haircuts.USDC { implied-vol-annual = 5, deviations = 10 }")

@@ -11,12 +11,14 @@ import io.dolim.capacity.scenario.Family;
 import io.dolim.capacity.scenario.Move;
 import io.dolim.capacity.scenario.Scenario;
 import io.dolim.capacity.scenario.ScenarioSet;
+import io.dolim.capacity.scenario.SetVersion;
 import io.dolim.quoting.instrument.Underlying;
 import io.dolim.quoting.math.Elementary;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 class MeasuresTest {
@@ -54,8 +56,11 @@ class MeasuresTest {
     }
 
     @Test
-    void theStandardSetHasNoDriftAndItsGridHalfAPercent() {
-        ScenarioSet set = Pool.PRICER.scenarios();
+    void theFirstSetHasNoDriftAndItsGridHalfAPercent() {
+        ScenarioSet set =
+                Pool.PARAMETERS
+                        .pricer(SetVersion.parse("standard-1"), new TreeSet<>(Pool.SPECS.keySet()))
+                        .scenarios();
         assertEquals(445 + 31, set.size());
         double grid = EightSums.of(31, g -> set.probability(set.gridStart() + g));
         assertEquals(0.005, grid, 1e-12);
@@ -89,12 +94,17 @@ class MeasuresTest {
         pool.report(Pool.BTC);
         var held = book.total(pool.openNumber);
         double rehedge = 0;
-        for (int g = 0; g < 31; g++) {
-            rehedge = Math.max(rehedge, Math.abs(held.rehedgeUsdc(Pool.BTC, g)));
+        for (int g = 0; g < held.scenarios().gridSize(); g++) {
+            double liquidity = held.scenarios().gridLiquidity(g);
+            rehedge =
+                    Math.max(
+                            rehedge,
+                            Math.abs(held.rehedgeUsdc(Pool.BTC, g))
+                                    * (0.0002 + 0.0005 + 0.0005 * 2 * liquidity));
         }
         double days = 2_000.0 / 86_400_000;
         double expected =
-                rehedge * (0.0002 + 0.0005 + 0.0005 * 2)
+                rehedge
                         + Math.abs(held.exposure(Pool.BTC).thetaUsdc()) * days * 9
                         + Math.abs(held.exposure(Pool.BTC).deltaCoins())
                                 * 65_000

@@ -70,7 +70,7 @@ class RiskReducingTest {
         }
         return lower(worst(pool, before, false), worst(pool, after, false))
                 && lower(worst(pool, before, true), worst(pool, after, true))
-                && lower(shortfall(before), shortfall(after))
+                && lower(shortfall(pool, before), shortfall(pool, after))
                 && noBreachGoesFurther(pool, asked, change);
     }
 
@@ -78,19 +78,29 @@ class RiskReducingTest {
         return after <= before - CLEARLY * Math.abs(before);
     }
 
-    /** The worst loss: damped on the grid, or undamped of any scenario. */
+    /** The worst loss, that of the cash of now among it: damped on the grid, or undamped of any scenario. */
     private static double worst(RandomPool pool, BookVectors book, boolean damped) {
         ScenarioSet scenarios = pool.view.pricer().scenarios();
+        double[] profit = profit(pool, book);
         double worst = 0;
         for (int s = damped ? scenarios.gridStart() : 0; s < scenarios.size(); s++) {
-            worst = Math.max(worst, -book.value(s) * (damped ? scenarios.damping(s) : 1));
+            worst = Math.max(worst, -profit[s] * (damped ? scenarios.damping(s) : 1));
         }
         return worst;
     }
 
-    private static double shortfall(BookVectors book) {
+    private static double shortfall(RandomPool pool, BookVectors book) {
         return ShortfallTest.bruteForce(
-                book.scenarios(), book.values(), Pool.PARAMETERS.tailLevel());
+                book.scenarios(), profit(pool, book), Pool.PARAMETERS.tailLevel());
+    }
+
+    private static double[] profit(RandomPool pool, BookVectors book) {
+        double cash = Math.max(pool.inventory.cash().toDouble(), 0);
+        double[] profit = book.values();
+        for (int s = 0; s < profit.length; s++) {
+            profit[s] += cash * book.scenarios().cashMove(s);
+        }
+        return profit;
     }
 
     private static boolean noBreachGoesFurther(

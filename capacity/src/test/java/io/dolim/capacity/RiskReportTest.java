@@ -115,7 +115,9 @@ class RiskReportTest {
     void efficiencyIsWhatIsOpenForTheCapitalInUse() {
         RiskReport flat = report(lots()).orElseThrow();
         assertEquals(OptionalDouble.empty(), flat.notionalPerRac());
-        assertEquals(OptionalDouble.empty(), flat.premiumPerShortfall());
+        assertEquals(OptionalDouble.of(0), flat.premiumPerShortfall(), "of the cash alone");
+        assertEquals(
+                OptionalDouble.empty(), reportOf(ofCashAlone("standard-1")).premiumPerShortfall());
         hold(Pool.BTC, CALL, -120);
 
         RiskReport report = report(lots()).orElseThrow();
@@ -139,11 +141,14 @@ class RiskReportTest {
         assertEquals(3, worst.size());
         NamedLoss first = worst.getFirst();
         assertEquals(pool.view().measures().worstUndamped(), -first.profitUsdc());
-        assertEquals("spot 1.0 vol 0.5", first.scenario().name());
-        assertEquals(0.14 * first.profitUsdc(), first.dampedUsdc());
-        assertEquals(Math.log(2), Pool.in(first.scenario().moves(), Pool.BTC).logSpot(), 1e-12);
-        assertTrue(first.profitUsdc() < worst.get(1).profitUsdc(), worst::toString);
-        assertTrue(worst.get(1).profitUsdc() <= worst.get(2).profitUsdc(), worst::toString);
+        assertEquals("usdc-depegs", first.scenario().name());
+        assertEquals(first.profitUsdc(), first.dampedUsdc());
+        NamedLoss second = worst.get(1);
+        assertEquals("spot 1.0 vol 0.5", second.scenario().name());
+        assertEquals(0.14 * second.profitUsdc(), second.dampedUsdc());
+        assertEquals(Math.log(2), Pool.in(second.scenario().moves(), Pool.BTC).logSpot(), 1e-12);
+        assertTrue(first.profitUsdc() < second.profitUsdc(), worst::toString);
+        assertTrue(second.profitUsdc() <= worst.get(2).profitUsdc(), worst::toString);
     }
 
     @Test
@@ -165,47 +170,42 @@ class RiskReportTest {
 
     @Test
     void cashLosesItsPegInIt() {
-        VectorPricer pricer =
-                Pool.PARAMETERS.pricer(
-                        SetVersion.parse("standard-2"), new TreeSet<>(Pool.SPECS.keySet()));
-        TreeMap<Underlying, PricingMarket> markets =
-                new TreeMap<>(
-                        Map.of(Pool.BTC, new Pool.Flat(Pool.BTC, Pool.START_MS, 65_000, 0.5)));
-        Usdc cash = Usdc.ofWhole(1_000_000);
-        CapacityView view =
-                new RecordedPool(Pool.PARAMETERS, Pool.SPECS, Pool.PARAMETERS.limits())
-                        .view(
-                                pricer,
-                                new RecordedPool.Frozen(
-                                        new ViewInputs(
-                                                1,
-                                                "standard-2",
-                                                1e6,
-                                                new TreeMap<>(),
-                                                2,
-                                                0.25,
-                                                cash.toDouble()),
-                                        markets,
-                                        0),
-                                new RecordedPool.Held(
-                                        new TreeMap<>(Map.of(Pool.BTC, pricer.none())),
-                                        cash,
-                                        new TreeMap<>(),
-                                        Usdc.ZERO),
-                                Mode.OPEN);
+        CapacityView view = ofCashAlone("standard-2");
 
-        Contributions parts =
-                RiskReport.of(
-                                view,
-                                TERMS,
-                                Pool.SPECS,
-                                new TreeMap<>(Map.of(Pool.BTC, new TreeMap<>())))
-                        .orElseThrow()
-                        .contributions();
+        Contributions parts = reportOf(view).contributions();
 
         assertTrue(parts.collateral() > 0, parts::toString);
         assertEquals(view.measures().expectedShortfall(), parts.collateral(), 1e-9);
         assertEquals(view.measures().expectedShortfall(), parts.expected());
+    }
+
+    private static CapacityView ofCashAlone(String set) {
+        VectorPricer pricer =
+                Pool.PARAMETERS.pricer(SetVersion.parse(set), new TreeSet<>(Pool.SPECS.keySet()));
+        TreeMap<Underlying, PricingMarket> markets =
+                new TreeMap<>(
+                        Map.of(Pool.BTC, new Pool.Flat(Pool.BTC, Pool.START_MS, 65_000, 0.5)));
+        Usdc cash = Usdc.ofWhole(1_000_000);
+        return new RecordedPool(Pool.PARAMETERS, Pool.SPECS, Pool.PARAMETERS.limits())
+                .view(
+                        pricer,
+                        new RecordedPool.Frozen(
+                                new ViewInputs(
+                                        1, set, 1e6, new TreeMap<>(), 2, 0.25, cash.toDouble()),
+                                markets,
+                                0),
+                        new RecordedPool.Held(
+                                new TreeMap<>(Map.of(Pool.BTC, pricer.none())),
+                                cash,
+                                new TreeMap<>(),
+                                Usdc.ZERO),
+                        Mode.OPEN);
+    }
+
+    private static RiskReport reportOf(CapacityView view) {
+        return RiskReport.of(
+                        view, TERMS, Pool.SPECS, new TreeMap<>(Map.of(Pool.BTC, new TreeMap<>())))
+                .orElseThrow();
     }
 
     private Optional<RiskReport> report(

@@ -39,16 +39,16 @@ class ChosenScenariosTest {
             awaitOpen(taker);
             List<String> options = taker.options("BTC");
             String instrument = options.get(options.size() / 2);
-            assertEquals("standard-1", traded(taker, instrument, "order-1"));
+            assertEquals("standard-3", traded(taker, instrument, "order-1"));
             for (String unheard : List.of("standard-9", "standard-2@BTC=9", "standard-2@DOGE=1")) {
                 RpcError refused = assertThrows(RpcError.class, () -> choose(taker, unheard));
                 assertEquals("rejected", refused.reason(), unheard);
             }
-            assertEquals("standard-1", traded(taker, instrument, "order-2"));
+            assertEquals("standard-3", traded(taker, instrument, "order-2"));
 
             JsonNode chosen = choose(taker, CHOSEN);
 
-            assertEquals("scenarios standard-1 -> " + CHOSEN, chosen.path("state").asText());
+            assertEquals("scenarios standard-3 -> " + CHOSEN, chosen.path("state").asText());
             assertEquals("[]", chosen.path("unacknowledged").toString());
             assertEquals(CHOSEN, traded(taker, instrument, "order-3"));
             assertEquals(CHOSEN, traded(taker, instrument, "order-4"));
@@ -68,7 +68,7 @@ class ChosenScenariosTest {
             assertEquals(0, replayed.path(none).asInt(), replayed::toString);
         }
         assertEquals(CHOSEN, shown().path("scenarios").asText());
-        assertEquals("standard-1", shown("--at", "BTC-2").path("scenarios").asText());
+        assertEquals("standard-3", shown("--at", "BTC-2").path("scenarios").asText());
         assertEquals(CHOSEN, shown("--at", "BTC-3").path("scenarios").asText());
     }
 

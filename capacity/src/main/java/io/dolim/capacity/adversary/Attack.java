@@ -2,6 +2,7 @@ package io.dolim.capacity.adversary;
 
 import com.typesafe.config.Config;
 import io.dolim.capacity.LonePool;
+import io.dolim.capacity.Measures;
 import io.dolim.capacity.Potential;
 import io.dolim.capacity.vector.BookVectors;
 import io.dolim.quoting.instrument.OptionType;
@@ -107,18 +108,28 @@ public enum Attack {
         }
     },
 
-    /** 40 % of the capital for puts that nobody expects to pay: its rent of ten days, less what was charged. */
+    /**
+     * 40 % of the capital for puts that nobody expects to pay: the rent of ten days for what they took,
+     * less what was charged. The charge is held against the worst loss, on which it has rent; the whole
+     * price against RAC, of which the hedging buffer takes more.
+     */
     CAPITAL_FOR_FAR_PUTS {
         @Override
         Brought play(Config config, boolean defended) {
             Session s = session(config, CAPITAL, defended ? "" : "potential.rent-annual = 0\n");
-            double before = s.pool.view().measures().rac();
+            Measures before = s.pool.view().measures();
             OptionPackage puts = Session.option(Setting.BTC, 30, 50, OptionType.PUT, FAR_PUTS);
             s.trade(s.adversary, puts);
-            double taken = before - s.pool.view().measures().rac();
-            double rent = taken * RENT_ANNUAL * 10 / 365;
+            Measures after = s.pool.view().measures();
             Brought all = Brought.by(s);
-            return new Brought(rent + all.chargesUsdc(), rent + all.wholeUsdc(), 0);
+            return new Brought(
+                    rent(after.worstDamped() - before.worstDamped()) + all.chargesUsdc(),
+                    rent(before.rac() - after.rac()) + all.wholeUsdc(),
+                    0);
+        }
+
+        private double rent(double usdc) {
+            return usdc * RENT_ANNUAL * 10 / 365;
         }
     },
 
