@@ -1,5 +1,6 @@
 package io.dolim.deploy;
 
+import io.dolim.deploy.bench.ChildJvm;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.URI;
@@ -10,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -49,21 +51,21 @@ final class EngineProcess implements AutoCloseable {
 
     /** Starts {@code dolim run} and waits for nothing. */
     static EngineProcess launch(Path dir, String... flags) throws IOException {
-        List<String> command =
-                new ArrayList<>(
-                        List.of(
-                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                                "--enable-native-access=ALL-UNNAMED",
-                                "--sun-misc-unsafe-memory-access=allow",
-                                "--add-modules=jdk.incubator.vector",
-                                "-Xmx1g",
-                                "-XX:TieredStopAtLevel=4",
-                                "-cp",
-                                System.getProperty("java.class.path"),
-                                "io.dolim.deploy.Main",
-                                "run",
-                                "--dir",
-                                dir.toString()));
+        Optional<StartCache> cache = StartCache.shared();
+        return launch(
+                cache.map(StartCache::classPath).orElse(StartCache.ownClassPath()),
+                cache.map(StartCache::flags).orElse(List.of()),
+                dir,
+                flags);
+    }
+
+    /** The same on a class path, with flags of its JVM. */
+    static EngineProcess launch(String classPath, List<String> jvm, Path dir, String... flags)
+            throws IOException {
+        List<String> command = new ArrayList<>(ChildJvm.command());
+        command.addAll(jvm);
+        command.addAll(
+                List.of("-cp", classPath, "io.dolim.deploy.Main", "run", "--dir", dir.toString()));
         if (!List.of(flags).contains("--port")) {
             command.addAll(List.of("--port", "0"));
         }
@@ -92,9 +94,9 @@ final class EngineProcess implements AutoCloseable {
         process.waitFor();
     }
 
-    /** SIGTERM, as Ctrl-C does, and its exit code. */
+    /** SIGTERM, as Ctrl-C does, and its exit code; what it says as it ends is read, unlike after {@code Process.destroy}. */
     int stop() throws InterruptedException {
-        process.destroy();
+        process.toHandle().destroy();
         return exitCode();
     }
 
@@ -112,7 +114,8 @@ final class EngineProcess implements AutoCloseable {
         process.onExit().join();
     }
 
-    private void awaitReady(HttpClient http) throws IOException, InterruptedException {
+    /** Waits until it is ready. */
+    void awaitReady(HttpClient http) throws IOException, InterruptedException {
         HttpRequest ready =
                 HttpRequest.newBuilder(http("/health/ready"))
                         .timeout(Duration.ofSeconds(5))

@@ -15,15 +15,6 @@ import java.util.stream.Collectors;
 /** Processes of the command line itself, started as {@code deploy/dolim} does. */
 final class Children {
 
-    private static final List<String> JVM =
-            List.of(
-                    "--enable-native-access=ALL-UNNAMED",
-                    "--sun-misc-unsafe-memory-access=allow",
-                    "--add-modules=jdk.incubator.vector",
-                    "-XX:+UseZGC",
-                    "-Xmx2g",
-                    "-Xlog:disable");
-
     private Children() {}
 
     /** A line that was waited for, and when it came. */
@@ -51,9 +42,8 @@ final class Children {
     }
 
     private static ProcessBuilder command(String... words) {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(JVM);
+        List<String> command = new ArrayList<>(ChildJvm.command());
+        command.add("-Xlog:disable");
         command.addAll(List.of("-cp", productClassPath(), "io.dolim.deploy.Main"));
         command.addAll(List.of(words));
         return new ProcessBuilder(command);
