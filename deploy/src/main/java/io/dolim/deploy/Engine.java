@@ -246,7 +246,18 @@ final class Engine implements AutoCloseable {
 
     /** Opens the market's door: the feed begins. Once, when the pool's capital is in. */
     void hearMarket() {
-        feed.feed().start(meters.hearing().andThen(stepper.map(this::inStep).orElse(this::hear)));
+        hearMarket(event -> {});
+    }
+
+    /**
+     * The same.
+     *
+     * @param afterwards told each event when it has gone to the Markets, on the feed's thread; in a run from
+     *     chain to chain it comes when an index tick is worked off, and may keep the feed
+     */
+    void hearMarket(Consumer<FeedEvent> afterwards) {
+        Consumer<FeedEvent> hearing = stepper.map(this::inStep).orElse(this::hear);
+        feed.feed().start(meters.hearing().andThen(hearing).andThen(afterwards));
     }
 
     private Consumer<FeedEvent> inStep(Stepper steps) {
@@ -299,6 +310,10 @@ final class Engine implements AutoCloseable {
         return config;
     }
 
+    PricingBoard board() {
+        return board;
+    }
+
     /** Waits until it is ready. @return false when it is not in time */
     boolean ready(long seconds) throws InterruptedException {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
@@ -335,28 +350,6 @@ final class Engine implements AutoCloseable {
                         .flatMap(condition -> condition.missing().get().stream())
                         .toList();
         return missing.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", missing));
-    }
-
-    /** Parameters of a quote that anybody can ask for now. */
-    String example() {
-        return board.latest().values().stream()
-                .flatMap(view -> view.listed().stream().skip(view.listed().size() / 2))
-                .findFirst()
-                .map(
-                        contract ->
-                                "instrument_name="
-                                        + contract.name()
-                                        + "&direction=buy&amount="
-                                        + example(contract.underlying()))
-                .orElse("");
-    }
-
-    /** Ten of the smallest quantity. */
-    private String example(Underlying underlying) {
-        return board.latest(underlying)
-                .map(view -> view.quoter().spec())
-                .map(spec -> spec.coins(10 * spec.minLots()).toPlainString())
-                .orElse("1");
     }
 
     /** Completes with why it ended; empty when it was stopped. */

@@ -1,6 +1,7 @@
 package io.dolim.deploy;
 
 import io.dolim.api.taker.SimulatedTakers;
+import io.dolim.quoting.instrument.Underlying;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.nio.file.Files;
@@ -103,9 +104,32 @@ final class Foreground {
         say("");
         say("A first request:");
         say("");
-        say("  curl -s '" + http + "/api/v2/public/get_quote?" + engine.example() + "'");
+        say("  curl -s '" + http + "/api/v2/public/get_quote?" + example(engine) + "'");
         say("");
         say("Ready. Ctrl-C stops.");
+    }
+
+    /** Parameters of a quote that anybody can ask for now. */
+    private static String example(Engine engine) {
+        return engine.board().latest().values().stream()
+                .flatMap(view -> view.listed().stream().skip(view.listed().size() / 2))
+                .findFirst()
+                .map(
+                        contract ->
+                                "instrument_name="
+                                        + contract.name()
+                                        + "&direction=buy&amount="
+                                        + ten(engine, contract.underlying()))
+                .orElse("");
+    }
+
+    /** Ten of the smallest quantity. */
+    private static String ten(Engine engine, Underlying underlying) {
+        return engine.board()
+                .latest(underlying)
+                .map(view -> view.quoter().spec())
+                .map(spec -> spec.coins(10 * spec.minLots()).toPlainString())
+                .orElse("1");
     }
 
     private void say(String line) {

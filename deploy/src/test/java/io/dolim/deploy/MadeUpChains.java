@@ -27,11 +27,18 @@ final class MadeUpChains {
     private static final int STRIKES = 6;
 
     private final Path folder;
+    private final List<String> expiries;
     private final double noisePoints;
 
     /** @param noisePoints by which every second strike's volatility lies off the smile */
     MadeUpChains(Path folder, double noisePoints) {
+        this(folder, EXPIRIES, noisePoints);
+    }
+
+    /** The same with these expiries. */
+    MadeUpChains(Path folder, List<String> expiries, double noisePoints) {
         this.folder = folder;
+        this.expiries = List.copyOf(expiries);
         this.noisePoints = noisePoints;
     }
 
@@ -46,7 +53,7 @@ final class MadeUpChains {
             out.write(
                     "timestamp,instrument_name,bid_price,ask_price,mark_price,futures_price,"
                             + "implied_volatility,delta,vega,open_interest,volume,index_price\n");
-            for (String expiry : EXPIRIES) {
+            for (String expiry : expiries) {
                 rows(out, time, "BTC", expiry, btcUsdc, 2_500);
                 rows(out, time, "ETH", expiry, ethUsdc, 100);
             }

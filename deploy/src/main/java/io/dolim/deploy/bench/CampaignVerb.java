@@ -7,7 +7,7 @@ import picocli.CommandLine.Command;
         name = "campaign",
         mixinStandardHelpOptions = true,
         description = "Long runs with goals: exit code 0 when all are met, 1 when one is not.",
-        subcommands = {DayVerb.class, AdversariesVerb.class, ShortfallVerb.class})
+        subcommands = {DayVerb.class, AdversariesVerb.class, ShortfallVerb.class, GammaVerb.class})
 public final class CampaignVerb {
 
     /** For the command line. */
