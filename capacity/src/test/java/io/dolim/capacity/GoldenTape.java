@@ -50,12 +50,19 @@ final class GoldenTape {
                     new QuoteRules.HedgeRules(0.0001, 0.0004, 2e-6, 0.01, 0.5, 0.5, 10.0),
                     new QuoteRules.FeeRules(0.0003, 0.125));
 
+    private final int version;
     private final GoldenPool pool;
     private final List<OptionPackage> packages;
     private final CapacityView view;
 
-    /** @param set name of the scenario set */
-    GoldenTape(String set) {
+    /**
+     * A tape of the pool.
+     *
+     * @param version pricing version of the quotes
+     * @param set name of the scenario set
+     */
+    GoldenTape(int version, String set) {
+        this.version = version;
         pool = new GoldenPool(set);
         packages =
                 pool.packages(
@@ -67,14 +74,14 @@ final class GoldenTape {
 
     public static void main(String[] args) {
         for (String set : args) {
-            System.out.print(new GoldenTape(set).played());
+            System.out.print(new GoldenTape(PricingVersion.CURRENT, set).played());
         }
     }
 
     /** The hashes with the pricing version that they belong to. */
     String played() {
         return "pricing_version "
-                + PricingVersion.CURRENT
+                + version
                 + line("scenarios", this::scenarios)
                 + line("vectors", this::vectors)
                 + line("potential", this::potential)
@@ -229,7 +236,7 @@ final class GoldenTape {
 
     private Quote quote(OptionPackage asked) {
         Underlying underlying = asked.underlying();
-        return new Quoter(Pool.in(GoldenPool.SPECS, underlying), RULES)
+        return new Quoter(Pool.in(GoldenPool.SPECS, underlying), RULES, version)
                 .quoteAgain(pool.market(underlying), view, Double.NEGATIVE_INFINITY, asked);
     }
 

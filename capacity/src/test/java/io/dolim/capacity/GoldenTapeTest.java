@@ -19,19 +19,24 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class GoldenTapeTest {
 
-    private static final String FILE = "golden-tape/version-" + PricingVersion.CURRENT;
-    private static final String FIRST = Samples.resource(FILE + ".txt");
-    private static final String SECOND = Samples.resource(FILE + "-filtered.txt");
     private static final String SECOND_SET = "standard-2@BTC=0.45,ETH=0.7";
 
-    @Test
-    void vectorsChargesAndQuotesAreThoseOfThisPricingVersion() {
-        assertEquals(FIRST, new GoldenTape("standard-1").played());
+    @ParameterizedTest
+    @ValueSource(ints = {2, PricingVersion.CURRENT})
+    void vectorsChargesAndQuotesAreThoseOfTheirPricingVersion(int version) {
+        assertEquals(file(version, ""), new GoldenTape(version, "standard-1").played());
+        assertEquals(file(version, "-filtered"), new GoldenTape(version, SECOND_SET).played());
     }
 
     @Test
-    void overTheFilteredSetTheyAreToo() {
-        assertEquals(SECOND, new GoldenTape(SECOND_SET).played());
+    void soAreThoseOverTheSetOfANewPool() {
+        assertEquals(
+                file(PricingVersion.CURRENT, "-mirrored"),
+                new GoldenTape(PricingVersion.CURRENT, "standard-3").played());
+    }
+
+    private static String file(int version, String set) {
+        return Samples.resource("golden-tape/version-" + version + set + ".txt");
     }
 
     @Tag("slow")
@@ -67,6 +72,8 @@ class GoldenTapeTest {
             throw new IllegalStateException("no answer from " + command);
         }
         assertEquals(0, process.exitValue(), () -> command + " said " + played);
-        assertEquals(FIRST + SECOND, played);
+        assertEquals(
+                file(PricingVersion.CURRENT, "") + file(PricingVersion.CURRENT, "-filtered"),
+                played);
     }
 }

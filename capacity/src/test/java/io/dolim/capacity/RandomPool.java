@@ -158,6 +158,14 @@ final class RandomPool {
         return packageOf(legs);
     }
 
+    /** One option sold to the pool, up to so many lots. */
+    OptionPackage randomSale(SplittableRandom random, long mostLots) {
+        List<Underlying> all = List.copyOf(world.chains.keySet());
+        List<OptionContract> chain = Pool.in(world.chains, all.get(random.nextInt(all.size())));
+        long lots = 1 + random.nextLong(mostLots);
+        return OptionPackage.of(new Leg(chain.get(random.nextInt(chain.size())), -lots));
+    }
+
     /** Back to nothing, in part or whole, of one to three of the positions; empty when there are none. */
     Optional<OptionPackage> closing(SplittableRandom random) {
         List<OptionContract> held =

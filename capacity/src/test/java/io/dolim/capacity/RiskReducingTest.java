@@ -8,6 +8,7 @@ import io.dolim.capacity.vector.BookVectors;
 import io.dolim.quoting.money.Usdc;
 import io.dolim.quoting.quote.CapitalCharge;
 import io.dolim.quoting.quote.OptionPackage;
+import io.dolim.quoting.quote.Quote;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -52,6 +53,8 @@ class RiskReducingTest {
                                         () -> "seed=" + seed + " " + mode + " " + answer);
                         assertTrue(charged.reducing(), () -> "seed=" + seed + " " + asked);
                     }
+                    Quote quote = pool.quote(asked.get());
+                    assertInstanceOf(Quote.Quoted.class, quote, () -> "seed=" + seed + " " + quote);
                 }
             }
         }

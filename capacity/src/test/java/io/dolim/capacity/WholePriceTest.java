@@ -27,6 +27,7 @@ class WholePriceTest {
 
     private static final int POOLS = Integer.getInteger("dolim.pools", 2_000);
     private static final long SEED = 7_000_000;
+    private static final long[] LARGE = {3_000, 10_000, 30_000, 100_000};
 
     @Test
     void boughtAndSoldAtOneStateAddUpToNothingOrMore() {
@@ -103,6 +104,44 @@ class WholePriceTest {
                 "tried=" + tried + " overBoth=" + overBoth);
     }
 
+    /** Up to the largest order of a contract, sales of single options above all: nothing of a charge is waived. */
+    @Test
+    void noCycleOfLargeTradesPays() {
+        int tried = 0;
+        int sold = 0;
+        int dear = 0;
+        for (int i = 0; i < POOLS; i++) {
+            long seed = 5 * SEED + i;
+            SplittableRandom random = new SplittableRandom(seed);
+            RandomPool pool = RandomPool.of(random);
+            OptionPackage sale = pool.randomSale(random, LARGE[random.nextInt(LARGE.length)]);
+            boolean isDear =
+                    pool.quote(sale) instanceof Quote.Refused refused
+                            && refused.rule().equals("costs_exceed_value");
+            dear += isDear ? 1 : 0;
+            List<OptionPackage> there = new ArrayList<>(List.of(sale));
+            for (int n = random.nextInt(3); n > 0; n--) {
+                long lots = LARGE[random.nextInt(LARGE.length)];
+                there.add(
+                        random.nextBoolean()
+                                ? pool.randomSale(random, lots)
+                                : pool.randomPackage(random, lots));
+            }
+            List<OptionPackage> cycle = cycle(there, random);
+            Optional<Usdc> cost = cost(pool, cycle);
+            if (cost.isPresent()) {
+                tried++;
+                sold += isDear ? 0 : 1;
+                assertTrue(
+                        cost.get().signum() >= 0,
+                        () -> "seed=" + seed + " earned " + cost.get().negated() + " " + cycle);
+            }
+        }
+        assertTrue(
+                tried > POOLS / 4 && sold > POOLS / 8 && dear > POOLS / 50,
+                "tried=" + tried + " sold=" + sold + " dear=" + dear);
+    }
+
     private static long lots(SplittableRandom random) {
         return new long[] {3, 50, 400, 3_000}[random.nextInt(4)];
     }
@@ -114,14 +153,19 @@ class WholePriceTest {
                         .toList());
     }
 
-    /** Up to five random trades and those that undo what they came to, in any order; six at most. */
+    /** Up to four random trades and those that undo what they came to, in any order; six at most. */
     private static List<OptionPackage> cycle(RandomPool pool, SplittableRandom random) {
-        List<OptionPackage> trades = new ArrayList<>();
+        List<OptionPackage> there = new ArrayList<>();
+        for (int n = 1 + random.nextInt(4); n > 0; n--) {
+            there.add(pool.randomPackage(random, lots(random)));
+        }
+        return cycle(there, random);
+    }
+
+    private static List<OptionPackage> cycle(List<OptionPackage> there, SplittableRandom random) {
+        List<OptionPackage> trades = new ArrayList<>(there);
         SortedMap<OptionContract, Long> held = new TreeMap<>();
-        int there = 1 + random.nextInt(4);
-        for (int n = 0; n < there; n++) {
-            OptionPackage one = pool.randomPackage(random, lots(random));
-            trades.add(one);
+        for (OptionPackage one : there) {
             one.legs().forEach(leg -> held.merge(leg.contract(), leg.lots(), Long::sum));
         }
         held.values().removeIf(lots -> lots == 0);

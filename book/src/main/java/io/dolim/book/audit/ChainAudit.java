@@ -216,28 +216,34 @@ public final class ChainAudit {
     }
 
     private boolean isFirm(OptionContract contract, Quote ask, Quote bid) {
-        for (Quote side : List.of(ask, bid)) {
-            if (side instanceof Quote.Refused refusal) {
-                refused(contract, reason(refusal));
-                return false;
-            }
+        if (!(ask instanceof Quote.Quoted buy)) {
+            refused(contract, ask);
+            return false;
         }
-        if (ask instanceof Quote.Quoted buy && bid instanceof Quote.Quoted sell) {
-            firmQuotes.add(Shown.firm(contract, buy, sell, spec.coins(spec.minLots())));
-            if (buy.price().signum() <= 0) {
-                violations.add("firm ask " + buy.price() + " for nothing: " + contract);
-            }
-            if (buy.price().plus(sell.price()).signum() < 0) {
-                violations.add(
-                        "firm bid "
-                                + sell.price().negated()
-                                + " above ask "
-                                + buy.price()
-                                + ": "
-                                + contract);
-            }
+        firmQuotes.add(Shown.firm(contract, buy, bid, spec.coins(spec.minLots())));
+        if (buy.price().signum() <= 0) {
+            violations.add("firm ask " + buy.price() + " for nothing: " + contract);
+        }
+        if (!(bid instanceof Quote.Quoted sell)) {
+            refused(contract, bid);
+            return false;
+        }
+        if (buy.price().plus(sell.price()).signum() < 0) {
+            violations.add(
+                    "firm bid "
+                            + sell.price().negated()
+                            + " above ask "
+                            + buy.price()
+                            + ": "
+                            + contract);
         }
         return true;
+    }
+
+    private void refused(OptionContract contract, Quote quote) {
+        if (quote instanceof Quote.Refused refusal) {
+            refused(contract, reason(refusal));
+        }
     }
 
     /** The reason and, where it has several, its rule. */

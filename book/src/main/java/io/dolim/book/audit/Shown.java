@@ -34,12 +34,11 @@ public record Shown(
                 row.noBid().map(DisplayedQuotes.NoBid::code));
     }
 
-    /** A firm two-way price of so many coins; a bid of nothing is none. */
-    static Shown firm(
-            OptionContract contract, Quote.Quoted buy, Quote.Quoted sell, BigDecimal coins) {
+    /** A firm price of so many coins; a bid of nothing is none, and one that is refused. */
+    static Shown firm(OptionContract contract, Quote.Quoted buy, Quote sell, BigDecimal coins) {
         Optional<BigDecimal> bid =
-                sell.price().signum() < 0
-                        ? Optional.of(perCoin(sell.price().negated(), coins, RoundingMode.FLOOR))
+                sell instanceof Quote.Quoted sold && sold.price().signum() < 0
+                        ? Optional.of(perCoin(sold.price().negated(), coins, RoundingMode.FLOOR))
                         : Optional.empty();
         return new Shown(
                 contract,

@@ -4,7 +4,6 @@ import io.dolim.book.BookEvent;
 import io.dolim.book.trade.Trade;
 import io.dolim.capacity.Measures;
 import io.dolim.quoting.money.Usdc;
-import io.dolim.quoting.pricing.PricingVersion;
 import io.dolim.quoting.quote.Quote;
 import io.dolim.quoting.quote.QuoteLines;
 import java.util.Collections;
@@ -153,12 +152,6 @@ public final class Replayed {
     }
 
     private Outcome outcome(BookEvent.TradeExecuted trade) {
-        String current = Integer.toString(PricingVersion.CURRENT);
-        if (!trade.pricingVersion().equals(current)) {
-            return new Unpriced(
-                    trade.trade(),
-                    "pricing_version " + trade.pricingVersion() + ", not " + current);
-        }
         try {
             return compared(trade.trade(), requote.of(past, trade, trades).quote());
         } catch (IllegalArgumentException insufficient) {

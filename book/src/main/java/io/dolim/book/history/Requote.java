@@ -15,8 +15,10 @@ import io.dolim.quoting.instrument.OptionContract;
 import io.dolim.quoting.instrument.Underlying;
 import io.dolim.quoting.market.PricingMarket;
 import io.dolim.quoting.money.Usdc;
+import io.dolim.quoting.pricing.PricingVersion;
 import io.dolim.quoting.quote.OptionPackage;
 import io.dolim.quoting.quote.Quote;
+import io.dolim.quoting.quote.QuoteRules;
 import io.dolim.quoting.quote.Quoter;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -26,7 +28,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Prices a journaled trade again by the code that priced it, on the pool as it was or without some of
+ * Prices a journaled trade again under its pricing version, on the pool as it was or without some of
  * its trades, under the settings of the time or others. Remembers what trades that follow each other
  * have in common: settings, vectors of the last market views, sums of what is held. Not safe for threads.
  */
@@ -150,7 +152,7 @@ public final class Requote {
             CapacityParameters capacity,
             CapacityParameters capacityThen,
             ContractSpec contract,
-            Quoter quoter) {
+            QuoteRules quotes) {
 
         static Settings of(PricingTerms then, Map<String, String> changes) {
             PricingTerms terms = then;
@@ -158,11 +160,7 @@ public final class Requote {
                 terms = terms.with(change.getKey(), change.getValue());
             }
             ContractSpec contract = terms.contract();
-            return new Settings(
-                    terms.capacity(),
-                    then.capacity(),
-                    contract,
-                    new Quoter(contract, terms.quotes()));
+            return new Settings(terms.capacity(), then.capacity(), contract, terms.quotes());
         }
     }
 
@@ -216,7 +214,9 @@ public final class Requote {
                                                     "trade="
                                                             + trade.trade().id()
                                                             + " has no bound"));
-            return terms.quoter().quoteAgain(basis.market(), view, least, trade.trade().legs());
+            int version = PricingVersion.parse(trade.pricingVersion());
+            return new Quoter(terms.contract(), terms.quotes(), version)
+                    .quoteAgain(basis.market(), view, least, trade.trade().legs());
         }
 
         CapacityView view(Past.Trades trades) {

@@ -151,6 +151,30 @@ class ChainAuditTest {
     }
 
     @Test
+    void aFirmAskIsSearchedThoughItsBidIsRefused() {
+        List<OptionContract> days = new Unlisted(BTC, contracts(CLEAN)).expiries(1_000);
+        OptionContract first = days.getFirst();
+        ChainAudit.Findings findings =
+                audit(
+                        CLEAN,
+                        contracts(CLEAN),
+                        asked -> {
+                            OptionContract one = asked.legs().getFirst().contract();
+                            boolean later =
+                                    one.strike().compareTo(first.strike()) == 0
+                                            && one.expiry().compareTo(first.expiry()) > 0;
+                            if (!later) {
+                                return fair(asked);
+                            }
+                            return asked.legs().getFirst().lots() > 0
+                                    ? quoted(asked, price(first) - 0.5, 0)
+                                    : refused(asked, "costs_exceed_value");
+                        });
+        assertTold("calendar", findings);
+        assertTrue(findings.refusals().containsKey("no_capacity: costs_exceed_value"));
+    }
+
+    @Test
     void aBidAboveItsAskIsAViolation() {
         List<Shown> crossed = with(CLEAN, shown(SOME, price(SOME) + 0.2, price(SOME) - 0.2));
         assertTold("above ask", audit(crossed));

@@ -92,6 +92,15 @@ final class Made {
     }
 
     Written traded(AccountId account, long price, OptionContract contract, long lots) {
+        return traded(account, price, contract, lots, "1");
+    }
+
+    Written traded(
+            AccountId account,
+            long price,
+            OptionContract contract,
+            long lots,
+            String pricingVersion) {
         trades++;
         Trade trade =
                 new Trade(
@@ -121,7 +130,7 @@ final class Made {
                         3,
                         new TreeMap<>(),
                         List.of(),
-                        "1",
+                        pricingVersion,
                         ChargeAccount.EMPTY,
                         List.of(
                                 Posting.cash(taker, Usdc.ofWhole(-price)),

@@ -5,10 +5,30 @@ public final class PricingVersion {
     private PricingVersion() {}
 
     /**
-     * 1: the hedge cost of a quote by the Black delta. 2: by the delta along the smile.
+     * 1: the hedge cost of a quote by the Black delta. 2: by the delta along the smile. 3: a sale whose
+     * charge and hedge cost more than the option is worth is refused, and no longer taken for nothing.
      *
      * <p>Grows by one whenever any price or greek changes by a single bit; the golden
      * tape of the tests holds it to that.
      */
-    public static final int CURRENT = 2;
+    public static final int CURRENT = 3;
+
+    /** From this one on prices can be computed again. */
+    public static final int EARLIEST = 2;
+
+    /**
+     * Reads what a trade carries.
+     *
+     * @return its number
+     * @throws IllegalArgumentException when prices under it cannot be computed again
+     */
+    public static int parse(String written) {
+        for (int version = EARLIEST; version <= CURRENT; version++) {
+            if (written.equals(Integer.toString(version))) {
+                return version;
+            }
+        }
+        throw new IllegalArgumentException(
+                "pricing_version=" + written + " must be " + EARLIEST + " to " + CURRENT);
+    }
 }

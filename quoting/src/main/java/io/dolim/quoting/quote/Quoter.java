@@ -5,6 +5,7 @@ import io.dolim.quoting.instrument.Expiry;
 import io.dolim.quoting.market.PricingMarket;
 import io.dolim.quoting.market.QuotableMarket;
 import io.dolim.quoting.money.Usdc;
+import io.dolim.quoting.pricing.PricingVersion;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,8 +20,9 @@ import java.util.function.DoubleSupplier;
  * <p>Promises, for one basis: what a package costs and what its reverse costs add up to zero or more;
  * no price is under the package's least pay-off or the bounds of the displayed quotes; the lines add
  * up to the price, which is a whole number of ticks. Everything that is applied after the five
- * computed lines is applied in the pool's favour, save that an option is never bought below nothing.
- * What the floors add is part of the spread line.
+ * computed lines is applied in the pool's favour, save that an option is never bought below nothing:
+ * of a sale that adds risk spread and fee are waived for it, and no more. What the floors add is part
+ * of the spread line.
  */
 public final class Quoter {
 
@@ -32,15 +34,30 @@ public final class Quoter {
      */
     private static final double ROUGHEST = 0.5;
 
+    /** The first pricing version in which nothing of a charge is waived. */
+    private static final int CHARGES_STAND = 3;
+
     private final ContractSpec spec;
     private final QuoteRules rules;
+    private final boolean waivesCharges;
     private final SpreadLine spread;
     private final HedgeLine hedge;
 
-    /** A quoter for the options of the contract's underlying. */
+    /** A quoter for the options of the contract's underlying, under the current pricing version. */
     public Quoter(ContractSpec spec, QuoteRules rules) {
+        this(spec, rules, PricingVersion.CURRENT);
+    }
+
+    /**
+     * A quoter that makes the prices of an earlier release again.
+     *
+     * @param pricingVersion {@link PricingVersion#EARLIEST} to {@link PricingVersion#CURRENT}
+     * @throws IllegalArgumentException when it is another
+     */
+    public Quoter(ContractSpec spec, QuoteRules rules, int pricingVersion) {
         this.spec = spec;
         this.rules = rules;
+        this.waivesCharges = PricingVersion.parse(Integer.toString(pricingVersion)) < CHARGES_STAND;
         this.spread = new SpreadLine(rules);
         this.hedge = new HedgeLine(rules);
     }
@@ -198,8 +215,10 @@ public final class Quoter {
                         charged.usdc(),
                         fee(market, legs),
                         floor(market, leastUsdc, asked));
-        Optional<Quote> unknown = unknown(asked, amounts, charged.risingShare(), strain);
-        return unknown.orElseGet(
+        Optional<Quote> none =
+                unknown(asked, amounts, charged.risingShare(), strain)
+                        .or(() -> aboveValue(asked, amounts, charged.reducing()));
+        return none.orElseGet(
                 () ->
                         new Quote.Quoted(
                                 asked,
@@ -226,6 +245,38 @@ public final class Quoter {
         double sum() {
             return mark + spread + hedge + capital + fee;
         }
+
+        /** Of what no part is waived: with all of it no cycle of trades pays. */
+        double standing() {
+            return mark + hedge + capital;
+        }
+    }
+
+    /**
+     * What adds risk is not taken for nothing when its charge and its hedge cost more than it is worth,
+     * by more than a micro: prices are whole ticks, so that less than one makes no cycle pay.
+     */
+    private Optional<Quote> aboveValue(OptionPackage asked, Amounts amounts, boolean reducing) {
+        if (waivesCharges
+                || reducing
+                || !isSale(asked)
+                || !(amounts.standing() > MICRO.toDouble())) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                new Quote.Refused(
+                        asked,
+                        QuoteRefusal.NO_CAPACITY,
+                        "costs_exceed_value",
+                        new TreeMap<>(
+                                Map.of(
+                                        "value", -amounts.mark(),
+                                        "hedge_cost", amounts.hedge(),
+                                        "capital_charge", amounts.capital()))));
+    }
+
+    private static boolean isSale(OptionPackage asked) {
+        return asked.legs().size() == 1 && asked.legs().getFirst().lots() < 0;
     }
 
     private double floor(QuotableMarket market, double leastUsdc, OptionPackage asked) {
@@ -260,9 +311,7 @@ public final class Quoter {
         if (missing > 0.0) {
             lines = withSpread(lines, up(missing));
         }
-        if (asked.legs().size() == 1
-                && asked.legs().getFirst().lots() < 0
-                && lines.total().signum() > 0) {
+        if (isSale(asked) && lines.total().signum() > 0) {
             lines = withSpread(lines, lines.total().negated());
         }
         return withTick(lines, tickOf(asked));

@@ -11,6 +11,7 @@ import io.dolim.quoting.money.Usdc;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
@@ -58,6 +59,7 @@ class DisplayedQuotesTest {
 
     @Test
     void aFirmQuoteOfOneLotIsTheDisplayedPrice() {
+        int refused = 0;
         for (long seed = 1; seed <= 5; seed++) {
             DisplayedQuotes displayed = displayed(seed);
             for (DisplayedQuotes.Row row : displayed.rows().values()) {
@@ -71,8 +73,14 @@ class DisplayedQuotesTest {
                         -unit(displayed.basis(), row.contract(), -1),
                         1e-9,
                         "seed=" + seed + " " + row);
+                OptionPackage sale = OptionPackage.of(new Leg(row.contract(), -1));
+                boolean dear = Quoting.offered(displayed.basis(), sale).isEmpty();
+                assertEquals(dear, row.refused().isPresent(), row::toString);
+                assertTrue(!dear || (row.noBid().isEmpty() && row.bid().isEmpty()), row::toString);
+                refused += dear ? 1 : 0;
             }
         }
+        assertTrue(refused > 0);
     }
 
     @Test
@@ -88,16 +96,29 @@ class DisplayedQuotesTest {
 
     @Test
     void noMixOfFirmPackagesThatCancelsOutPays() {
+        int tried = 0;
         for (long seed = 1; seed <= 100; seed++) {
             SplittableRandom random = new SplittableRandom(seed);
             QuoteBasis basis = displayed(seed % 10 + 1).basis();
             OptionPackage whole = Quoting.randomPackage(random, Quoting.chain());
-            Usdc paid = Quoting.price(basis, whole);
-            for (Leg leg : whole.reversed().legs()) {
-                paid = paid.plus(Quoting.price(basis, OptionPackage.of(leg)));
+            List<OptionPackage> all = new ArrayList<>(List.of(whole));
+            whole.reversed().legs().forEach(leg -> all.add(OptionPackage.of(leg)));
+            List<Quote.Quoted> offered =
+                    all.stream()
+                            .map(asked -> Quoting.offered(basis, asked))
+                            .flatMap(Optional::stream)
+                            .toList();
+            if (offered.size() < all.size()) {
+                continue;
+            }
+            Usdc paid = Usdc.ZERO;
+            for (Quote.Quoted one : offered) {
+                paid = paid.plus(one.price());
             }
             assertTrue(paid.signum() >= 0, "seed=" + seed + " taken apart for " + paid);
+            tried++;
         }
+        assertTrue(tried > 50, "tried=" + tried);
     }
 
     @Test
@@ -180,7 +201,10 @@ class DisplayedQuotesTest {
     }
 
     private static double unit(QuoteBasis basis, OptionContract contract, int lots) {
-        return Quoting.price(basis, OptionPackage.of(new Leg(contract, lots))).toDouble() / 0.01;
+        return Quoting.offered(basis, OptionPackage.of(new Leg(contract, lots)))
+                        .map(quote -> quote.price().toDouble())
+                        .orElse(0.0)
+                / 0.01;
     }
 
     private static List<Shown> shown(DisplayedQuotes displayed) {

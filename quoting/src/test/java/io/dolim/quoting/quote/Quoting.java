@@ -1,6 +1,8 @@
 package io.dolim.quoting.quote;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.dolim.quoting.instrument.ContractSpec;
 import io.dolim.quoting.instrument.OptionContract;
@@ -8,6 +10,7 @@ import io.dolim.quoting.instrument.OptionType;
 import io.dolim.quoting.market.QuotableMarket;
 import io.dolim.quoting.money.Usdc;
 import java.math.BigDecimal;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.SplittableRandom;
@@ -30,6 +33,19 @@ final class Quoting {
 
     static Usdc price(QuoteBasis basis, OptionPackage asked) {
         return quoted(QUOTER, basis, asked).price();
+    }
+
+    /** The quote; empty when it would be a sale that costs the pool more than it is worth. */
+    static Optional<Quote.Quoted> offered(QuoteBasis basis, OptionPackage asked) {
+        return switch (QUOTER.quote(basis, asked)) {
+            case Quote.Quoted quoted -> Optional.of(quoted);
+            case Quote.Refused refused -> {
+                assertEquals("costs_exceed_value", refused.rule());
+                assertEquals(1, asked.legs().size());
+                assertTrue(asked.legs().getFirst().lots() < 0, refused::toString);
+                yield Optional.empty();
+            }
+        };
     }
 
     static QuoteBasis basis(QuotableMarket market, CapitalCharge charge) {
