@@ -134,11 +134,30 @@ public final class Elementary {
     /** 1 - x M(x) = -M'(x) with M the {@link #mills} ratio, x >= 0, within 3 ulp up to 2 and 6 beyond: no cancellation in the tail. */
     public static double millsSlope(double x) {
         if (x > MILLS_MAX) {
-            double below = fraction(x, 2.0);
-            return 1.0 / Math.fma(x, below, 1.0);
+            return slopeFraction(x);
         }
         double numerator = horner(Coefficients.MILLS_A, x);
         return numerator / Math.fma(x, horner(Coefficients.MILLS_B, x), numerator);
+    }
+
+    /**
+     * The Mills ratio and its fall, which have their polynomials in common.
+     *
+     * @param ratio as {@link #mills} gives it
+     * @param slope as {@link #millsSlope} gives it
+     */
+    public record Mills(double ratio, double slope) {
+
+        /** Both at x >= 0, to the bit. */
+        public static Mills at(double x) {
+            if (x > MILLS_MAX) {
+                return new Mills(millsFraction(x), slopeFraction(x));
+            }
+            double a = horner(Coefficients.MILLS_A, x);
+            double b = horner(Coefficients.MILLS_B, x);
+            double whole = Math.fma(x, b, a);
+            return new Mills(b / whole, a / whole);
+        }
     }
 
     /** {@link #mills} for x >= 0, held at its value at 64 beyond: there the density is zero. */
@@ -146,6 +165,10 @@ public final class Elementary {
         double bounded = Math.min(x, MILLS_MAX);
         double denominator = horner(Coefficients.MILLS_B, bounded);
         return denominator / Math.fma(bounded, denominator, horner(Coefficients.MILLS_A, bounded));
+    }
+
+    private static double slopeFraction(double x) {
+        return 1.0 / Math.fma(x, fraction(x, 2.0), 1.0);
     }
 
     private static double millsFraction(double x) {

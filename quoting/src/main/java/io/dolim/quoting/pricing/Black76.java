@@ -57,29 +57,26 @@ public final class Black76 {
             double discount) {
         PricingInputs.check(forward, strike, years, volAnnual, discount);
         double sign = type.sign();
-        double price = priceOf(sign, forward, strike, years, volAnnual, discount);
-        double deviation = volAnnual * Math.sqrt(years);
-        double rate = years > 0.0 ? -Elementary.log(discount) / years : 0.0;
-        double rho = -years * price;
+        double root = Math.sqrt(years);
+        double deviation = volAnnual * root;
+        // the logarithm of one is zero
+        double logDiscount = discount == 1.0 ? 0.0 : Elementary.log(discount);
+        double rate = years > 0.0 ? -logDiscount / years : 0.0;
         if (deviation < LEAST_DEVIATION) {
-            return certain(sign, forward, strike, years, discount, price, rate * price, rho);
+            return certain(sign, forward, strike, years, discount, rate);
         }
-        double low = Math.min(forward, strike);
-        double high = Math.max(forward, strike);
-        double ratio = Elementary.logRatio(high, low) / deviation;
-        double u = 0.5 * deviation - ratio;
-        double w = 0.5 * deviation + ratio;
-        double density = Elementary.normalPdf(u);
-        double delta = discount * signedDelta(sign, forward > strike, u, w, density, low / high);
-        double weight = discount * low * density;
+        Point at = Point.of(forward, strike, deviation);
+        double price = at.price(sign, forward, strike, discount);
+        double delta = discount * at.signedDelta(sign, forward > strike);
+        double weight = discount * at.low * at.density;
         double gamma = weight / forward / (forward * deviation);
-        double vega = weight * Math.sqrt(years);
-        double decay = weight * volAnnual / (2.0 * Math.sqrt(years));
+        double vega = weight * root;
+        double decay = weight * volAnnual / (2.0 * root);
         double theta = Math.fma(rate, price, -decay);
-        double d2 = forward > strike ? -u : -w;
+        double d2 = forward > strike ? -at.u : -at.w;
         double vanna = -(weight / forward) * d2 / volAnnual;
-        double volga = -(vega * u) * w / volAnnual;
-        return new Greeks(price, delta, gamma, vega, theta, rho, vanna, volga);
+        double volga = -(vega * at.u) * at.w / volAnnual;
+        return new Greeks(price, delta, gamma, vega, theta, -years * price, vanna, volga);
     }
 
     /** Inputs are already checked; the operations of {@link Black76Kernel} in the same order. */
@@ -90,41 +87,67 @@ public final class Black76 {
             double years,
             double volAnnual,
             double discount) {
-        double intrinsic = Math.max(sign * (forward - strike), 0.0);
         double deviation = volAnnual * Math.sqrt(years);
-        if (deviation < LEAST_DEVIATION) {
-            return discount * intrinsic;
-        }
-        double low = Math.min(forward, strike);
-        double high = Math.max(forward, strike);
-        double ratio = Elementary.logRatio(high, low) / deviation;
-        double u = 0.5 * deviation - ratio;
-        double w = 0.5 * deviation + ratio;
-        double density = Elementary.normalPdf(u);
-        double upper = Elementary.mills(Math.abs(u));
-        double lower = Elementary.mills(w);
-        double otm = u > 0.0 ? Math.fma(density, -upper - lower, 1.0) : density * (upper - lower);
-        double bounded = Math.min(Math.max(otm, 0.0), 1.0);
-        return discount * Math.fma(low, bounded, intrinsic);
+        return deviation < LEAST_DEVIATION
+                ? discount * intrinsic(sign, forward, strike)
+                : Point.of(forward, strike, deviation).price(sign, forward, strike, discount);
     }
 
-    /** Derivative of the undiscounted price by the forward: the out-of-the-money side first, the other as one less it. */
-    private static double signedDelta(
-            double sign,
-            boolean forwardAbove,
+    private static double intrinsic(double sign, double forward, double strike) {
+        return Math.max(sign * (forward - strike), 0.0);
+    }
+
+    /**
+     * What price and derivatives have in common.
+     *
+     * @param density phi(u)
+     * @param upper M(|u|)
+     * @param lower M(w)
+     */
+    private record Point(
+            double low,
+            double high,
             double u,
             double w,
             double density,
-            double lowOverHigh) {
-        if (forwardAbove) {
-            double put = density * lowOverHigh * Elementary.mills(w);
-            return sign > 0.0 ? 1.0 - put : -put;
+            double upper,
+            double lower) {
+
+        static Point of(double forward, double strike, double deviation) {
+            double low = Math.min(forward, strike);
+            double high = Math.max(forward, strike);
+            double ratio = Elementary.logRatio(high, low) / deviation;
+            double u = 0.5 * deviation - ratio;
+            double w = 0.5 * deviation + ratio;
+            return new Point(
+                    low,
+                    high,
+                    u,
+                    w,
+                    Elementary.normalPdf(u),
+                    Elementary.mills(Math.abs(u)),
+                    Elementary.mills(w));
         }
-        double tail = density * Elementary.mills(Math.abs(u));
-        if (sign > 0.0) {
-            return u > 0.0 ? 1.0 - tail : tail;
+
+        double price(double sign, double forward, double strike, double discount) {
+            double otm =
+                    u > 0.0 ? Math.fma(density, -upper - lower, 1.0) : density * (upper - lower);
+            double bounded = Math.min(Math.max(otm, 0.0), 1.0);
+            return discount * Math.fma(low, bounded, intrinsic(sign, forward, strike));
         }
-        return u > 0.0 ? -tail : tail - 1.0;
+
+        /** Derivative of the undiscounted price by the forward: the out-of-the-money side first, the other as one less it. */
+        double signedDelta(double sign, boolean forwardAbove) {
+            if (forwardAbove) {
+                double put = density * (low / high) * lower;
+                return sign > 0.0 ? 1.0 - put : -put;
+            }
+            double tail = density * upper;
+            if (sign > 0.0) {
+                return u > 0.0 ? 1.0 - tail : tail;
+            }
+            return u > 0.0 ? -tail : tail - 1.0;
+        }
     }
 
     private static Greeks certain(
@@ -133,9 +156,10 @@ public final class Black76 {
             double strike,
             double years,
             double discount,
-            double price,
-            double theta,
-            double rho) {
+            double rate) {
+        double price = discount * intrinsic(sign, forward, strike);
+        double theta = rate * price;
+        double rho = -years * price;
         if (forward == strike) {
             double vega = discount * forward * Elementary.normalPdf(0.0) * Math.sqrt(years);
             return new Greeks(price, 0.5 * sign * discount, 0.0, vega, theta, rho, 0.0, 0.0);

@@ -46,8 +46,9 @@ record BlackShare(double share, double missing, double slope) {
     }
 
     private static double series(double y, double t) {
-        double even = Elementary.mills(y);
-        double odd = Elementary.millsSlope(y);
+        Elementary.Mills mills = Elementary.Mills.at(y);
+        double even = mills.ratio();
+        double odd = mills.slope();
         double square = t * t;
         double power = 1.0;
         double sum = 0.0;
@@ -61,6 +62,6 @@ record BlackShare(double share, double missing, double slope) {
                 break;
             }
         }
-        return 2.0 * t * (Elementary.millsSlope(y) + sum);
+        return 2.0 * t * (mills.slope() + sum);
     }
 }
