@@ -140,6 +140,17 @@ final class BenchedPool {
         return positions;
     }
 
+    /** What these positions become by so many trades in them, spread evenly. */
+    SortedMap<OptionContract, Long> afterTrades(
+            SortedMap<OptionContract, Long> positions, int trades) {
+        SortedMap<OptionContract, Long> after = new TreeMap<>(positions);
+        List<OptionContract> traded = List.copyOf(positions.keySet());
+        for (int i = 0; i < trades; i++) {
+            after.merge(traded.get(i % traded.size()), random.nextLong(-40, 30), Long::sum);
+        }
+        return after;
+    }
+
     /** The vectors of positions, each instrument priced once. */
     SortedMap<Underlying, BookVectors> books(SortedMap<OptionContract, Long> positions) {
         SortedMap<Underlying, BookVectors> books = new TreeMap<>();

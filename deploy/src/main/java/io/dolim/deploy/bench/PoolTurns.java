@@ -95,14 +95,19 @@ final class PoolTurns {
                         ns[1] / ns[0]));
         SortedMap<OptionContract, Long> few = pool.positions(INSTRUMENTS / 2);
         SortedMap<OptionContract, Long> many = pool.positions(INSTRUMENTS);
+        SortedMap<OptionContract, Long> old = pool.afterTrades(many, 100 * INSTRUMENTS);
         double[] books =
                 turns.turns(
                         "books",
                         () -> btc(pool.books(few)).value(0),
-                        () -> btc(pool.books(many)).value(0));
+                        () -> btc(pool.books(many)).value(0),
+                        () -> btc(pool.books(old)).value(0));
         turns.row("a book of 250 instruments", books[0] / 1e6, "ms");
         turns.row("a book of 500 instruments", books[1] / 1e6, "ms");
+        turns.row("the same after 100 trades in each", books[2] / 1e6, "ms");
         report.goal(Goal.atMost(2.2, "times", "twice the instruments take", books[1] / books[0]));
+        report.goal(
+                Goal.atMost(1.1, "times", "a hundred times the trades take", books[2] / books[1]));
     }
 
     void quotes() {
