@@ -24,8 +24,11 @@ class FirstTradeTest {
 
     private static final BigDecimal AMOUNT = new BigDecimal("0.1");
 
-    /** Views open about once a second; so many trades stay within the protection of a minute. */
+    /** So many trades stay within the protection of a minute. */
     private static final int MOST_PARTS = 5;
+
+    /** Long enough for a trade and the quotes around it, and within a view's life. */
+    private static final String LASTING_VIEWS = "dolim.capacity.view-interval = 6 s\n";
 
     /** 128 and the signal: how a JVM ends that was asked to. */
     private static final int SIGTERM = 143;
@@ -79,7 +82,8 @@ class FirstTradeTest {
     @Test
     @Tag("slow")
     void aBoughtOptionMakesTheNextDearerAndItsSaleCheaper() throws Exception {
-        try (EngineProcess engine = EngineProcess.ready(dir, http, FLAGS);
+        String[] flags = CalmMarket.flagsWith(dir, LASTING_VIEWS, Taker.KEY + ":" + Taker.SECRET);
+        try (EngineProcess engine = EngineProcess.ready(dir, http, flags);
                 Taker taker = Taker.connect(http, engine.webSocket())) {
             String instrument = aLongDatedCall(taker.options("BTC"));
             for (int part = 1; part <= MOST_PARTS; part++) {
