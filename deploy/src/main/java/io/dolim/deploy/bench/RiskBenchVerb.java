@@ -30,9 +30,9 @@ final class RiskBenchVerb implements Callable<Integer> {
     @Option(
             names = "--scenarios",
             paramLabel = "SET",
-            defaultValue = "standard-2",
+            defaultValue = "standard-3",
             description = "The scenario set of vectors and quotes.")
-    private String scenarios = "standard-2";
+    private String scenarios = "standard-3";
 
     @Option(
             names = "--seed",

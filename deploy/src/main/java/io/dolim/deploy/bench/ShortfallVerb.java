@@ -75,9 +75,9 @@ final class ShortfallVerb implements Callable<Integer> {
     @Option(
             names = "--scenarios",
             paramLabel = "RECIPE",
-            defaultValue = "standard-2",
+            defaultValue = "standard-3",
             description = "A filtered scenario set without a volatility.")
-    private String scenarios = "standard-2";
+    private String scenarios = "standard-3";
 
     @Option(
             names = "--seed",
