@@ -61,11 +61,13 @@ final class ExplainVerb implements Callable<Integer> {
         tree.set("capacity_before", StateTree.measures(priced.view().measures()));
         tree.set("capacity_after", StateTree.measures(after.measures()));
         boolean same =
-                priced.quote() instanceof Quote.Quoted quoted
+                priced.quote().orElse(null) instanceof Quote.Quoted quoted
                         && quoted.lines().equals(executed.trade().lines());
-        tree.put(
-                "priced_again",
-                same ? "the same to the last micro-USDC" : priced.quote().toString());
+        String otherwise =
+                priced.quote()
+                        .map(Quote::toString)
+                        .orElse("not under pricing_version=" + executed.pricingVersion());
+        tree.put("priced_again", same ? "the same to the last micro-USDC" : otherwise);
         if (index != null) {
             otherwise(tree, past, executed, index);
         }
@@ -75,8 +77,13 @@ final class ExplainVerb implements Callable<Integer> {
 
     private static void otherwise(
             ObjectNode tree, Past past, BookEvent.TradeExecuted executed, double index) {
-        Quote quote = new Requote(Map.of()).onIndex(past, executed, index).quote();
+        Optional<Quote> offered = new Requote(Map.of()).onIndex(past, executed, index).quote();
         ObjectNode on = tree.putObject("on_index").put("index", index);
+        if (offered.isEmpty()) {
+            on.put("unpriced", "pricing_version=" + executed.pricingVersion());
+            return;
+        }
+        Quote quote = offered.get();
         if (quote instanceof Quote.Quoted quoted) {
             on.put("price", quoted.lines().total().toDecimal());
             lines(on, quoted.lines());

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.Collections;
 import java.util.List;
@@ -23,6 +24,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * A whole engine in this process that goes from one recorded chain to the next, and stands still while
@@ -32,7 +34,14 @@ public final class HeldReplay implements AutoCloseable {
 
     private static final long READY_SECONDS = 120;
 
+    /** Longest time between two moments while nobody looks: a broken recording ends the feed without a word. */
+    private static final Duration SILENCE = Duration.ofSeconds(120);
+
     private final Engine engine;
+
+    /** Begins and ends of visits: odd while somebody looks. */
+    private final AtomicLong visits = new AtomicLong();
+
     private final DemoKey key;
 
     /**
@@ -136,24 +145,38 @@ public final class HeldReplay implements AutoCloseable {
         return seen(enough);
     }
 
-    private static void visited(Visitor visitor, long timeMs, CompletableFuture<Boolean> enough) {
+    private void visited(Visitor visitor, long timeMs, CompletableFuture<Boolean> enough) {
+        visits.incrementAndGet();
         try {
             if (!visitor.visit(timeMs)) {
                 enough.complete(true);
             }
-        } catch (Exception fault) {
+        } catch (Exception | LinkageError | AssertionError fault) {
             enough.completeExceptionally(fault);
         }
+        visits.incrementAndGet();
     }
 
     private boolean seen(CompletableFuture<Boolean> enough) throws Exception {
         CompletableFuture<Object> either = CompletableFuture.anyOf(enough, engine.ended());
+        long seen = -1;
+        long sinceNs = System.nanoTime();
         while (true) {
             try {
                 var _ = either.get(1, TimeUnit.SECONDS);
                 break;
             } catch (TimeoutException walking) {
                 engine.rememberClock();
+                long now = visits.get();
+                if (now != seen || now % 2 != 0) {
+                    seen = now;
+                    sinceNs = System.nanoTime();
+                } else if (System.nanoTime() - sinceNs > SILENCE.toNanos()) {
+                    throw new IllegalStateException(
+                            "the recordings have told nothing for "
+                                    + SILENCE.toSeconds()
+                                    + " s; the log says why");
+                }
             } catch (ExecutionException failed) {
                 throw failed.getCause() instanceof Exception cause ? cause : failed;
             }

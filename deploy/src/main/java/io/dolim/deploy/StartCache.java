@@ -49,7 +49,7 @@ record StartCache(Path file, String classPath) {
         }
         try {
             return Optional.of(upToDate(Path.of(named)));
-        } catch (IOException failed) {
+        } catch (IOException | RuntimeException failed) {
             System.err.println("dolim: engines start without a cache: " + failed.getMessage());
             return Optional.empty();
         } catch (InterruptedException stopped) {
@@ -72,7 +72,7 @@ record StartCache(Path file, String classPath) {
             }
             newest = Math.max(newest, changed(path));
             if (Files.isDirectory(path)) {
-                Path jar = packed.resolve(jars.size() + ".jar");
+                Path jar = packed.resolve(Integer.toHexString(entry.hashCode()) + ".jar");
                 if (changed(path) > made || !Files.exists(jar)) {
                     Files.createDirectories(packed);
                     pack(path, jar);

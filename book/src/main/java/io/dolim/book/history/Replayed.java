@@ -4,6 +4,7 @@ import io.dolim.book.BookEvent;
 import io.dolim.book.trade.Trade;
 import io.dolim.capacity.Measures;
 import io.dolim.quoting.money.Usdc;
+import io.dolim.quoting.pricing.PricingVersion;
 import io.dolim.quoting.quote.Quote;
 import io.dolim.quoting.quote.QuoteLines;
 import java.util.Collections;
@@ -153,7 +154,8 @@ public final class Replayed {
 
     private Outcome outcome(BookEvent.TradeExecuted trade) {
         try {
-            return compared(trade.trade(), requote.of(past, trade, trades).quote());
+            PricingVersion.parse(trade.pricingVersion());
+            return compared(trade.trade(), requote.of(past, trade, trades).quote().orElseThrow());
         } catch (IllegalArgumentException insufficient) {
             return new Unpriced(trade.trade(), String.valueOf(insufficient.getMessage()));
         }

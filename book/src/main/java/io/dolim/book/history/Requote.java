@@ -18,11 +18,13 @@ import io.dolim.quoting.money.Usdc;
 import io.dolim.quoting.pricing.PricingVersion;
 import io.dolim.quoting.quote.OptionPackage;
 import io.dolim.quoting.quote.Quote;
+import io.dolim.quoting.quote.QuoteLines;
 import io.dolim.quoting.quote.QuoteRules;
 import io.dolim.quoting.quote.Quoter;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -64,9 +66,9 @@ public final class Requote {
      * A trade priced again.
      *
      * @param view the pool it was priced on
-     * @param quote what it would be offered
+     * @param quote what it would be offered; empty when prices under its version cannot be computed again
      */
-    public record Requoted(RecordedBasis basis, CapacityView view, Quote quote) {}
+    public record Requoted(RecordedBasis basis, CapacityView view, Optional<Quote> quote) {}
 
     /**
      * A pool on the recorded view of a trade.
@@ -90,7 +92,7 @@ public final class Requote {
 
     /**
      * The pool that a trade was priced on, with the trade in it at the price it would be offered;
-     * without it when it would not be.
+     * without it when it would not be, at its own price when nobody can tell.
      *
      * @param moreCash what earlier trades would have cost more
      */
@@ -98,14 +100,21 @@ public final class Requote {
             Past past, BookEvent.TradeExecuted trade, Past.Trades trades, Usdc moreCash) {
         Pool pool = pool(past, trade);
         CapacityView view = pool.view(trades);
+        Optional<Quote> offered = pool.quote(view, trade);
+        Optional<QuoteLines> lines =
+                offered.isEmpty()
+                        ? Optional.of(trade.trade().lines())
+                        : offered.filter(Quote.Quoted.class::isInstance)
+                                .map(quote -> ((Quote.Quoted) quote).lines());
         return new Standing(
                 pool.basis,
-                pool.quote(view, trade) instanceof Quote.Quoted quoted
-                        ? pool.after(
-                                trade.trade().legs(),
-                                quoted.price().minus(quoted.lines().fee()).plus(moreCash),
-                                trades)
-                        : view);
+                lines.map(
+                                paid ->
+                                        pool.after(
+                                                trade.trade().legs(),
+                                                paid.total().minus(paid.fee()).plus(moreCash),
+                                                trades))
+                        .orElse(view));
     }
 
     /**
@@ -205,7 +214,10 @@ public final class Requote {
             return inForce;
         }
 
-        Quote quote(CapacityView view, BookEvent.TradeExecuted trade) {
+        Optional<Quote> quote(CapacityView view, BookEvent.TradeExecuted trade) {
+            if (!PricingVersion.computable(trade.pricingVersion())) {
+                return Optional.empty();
+            }
             double least =
                     trade.leastUsdc()
                             .orElseThrow(
@@ -215,8 +227,9 @@ public final class Requote {
                                                             + trade.trade().id()
                                                             + " has no bound"));
             int version = PricingVersion.parse(trade.pricingVersion());
-            return new Quoter(terms.contract(), terms.quotes(), version)
-                    .quoteAgain(basis.market(), view, least, trade.trade().legs());
+            return Optional.of(
+                    new Quoter(terms.contract(), terms.quotes(), version)
+                            .quoteAgain(basis.market(), view, least, trade.trade().legs()));
         }
 
         CapacityView view(Past.Trades trades) {

@@ -2,8 +2,10 @@ package io.dolim.book.history;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.dolim.book.BookEvent;
 import io.dolim.book.Recorded;
 import io.dolim.capacity.CapacityEvent;
 import io.dolim.capacity.journal.Posting;
@@ -100,6 +102,21 @@ class ReplayedVersionTest {
                     "pricing_version=" + version + " must be 2 to 3",
                     assertInstanceOf(Replayed.Unpriced.class, sold(version)).why());
         }
+    }
+
+    @Test
+    void whatCannotBePricedIsStillShownInItsPool() {
+        sold("1");
+        Past past = new Past();
+        made.log().forEach(past::apply);
+        BookEvent.TradeExecuted trade = past.lastTrade().orElseThrow();
+        Requote requote = new Requote(Map.of());
+
+        Requote.Requoted again = requote.of(past, trade, Past.Trades.ALL);
+        assertEquals(Optional.empty(), again.quote());
+        assertNotEquals(
+                again.view().measures(),
+                requote.after(past, trade, Past.Trades.ALL, Usdc.ZERO).capacity().measures());
     }
 
     private Replayed.Outcome sold(String version) {

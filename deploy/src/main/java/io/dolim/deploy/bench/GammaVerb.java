@@ -96,8 +96,9 @@ final class GammaVerb implements Callable<Integer> {
         List<String> lines = new ArrayList<>(List.of(GammaSample.head()));
         samples.forEach(sample -> lines.add(sample.row()));
         Files.write(to.resolve("gamma.csv"), lines);
+        int code = options.told(new GammaFigures(samples).report(), machine);
         GammaPlot.write(samples, to.resolve("gamma.png"));
-        return options.told(new GammaFigures(samples).report(), machine);
+        return code;
     }
 
     private static void requireWithin(String name, int value, int most) {

@@ -46,7 +46,7 @@ final class NeutralSteps {
         trade(put, many - calls);
     }
 
-    /** Sells so many of what is held, or all when there are fewer; at most eight contracts of it. */
+    /** Sells so many of what is held, or all when there are fewer: an eighth at a time, of what leaves the least delta. */
     void sell(long many) {
         long left = many;
         long part = Math.max(1, (many + PARTS - 1) / PARTS);

@@ -1,5 +1,7 @@
 package io.dolim.quoting.pricing;
 
+import java.util.stream.IntStream;
+
 /** The number that every trade carries, so that its price can be computed again to the bit. */
 public final class PricingVersion {
     private PricingVersion() {}
@@ -23,12 +25,16 @@ public final class PricingVersion {
      * @throws IllegalArgumentException when prices under it cannot be computed again
      */
     public static int parse(String written) {
-        for (int version = EARLIEST; version <= CURRENT; version++) {
-            if (written.equals(Integer.toString(version))) {
-                return version;
-            }
+        if (!computable(written)) {
+            throw new IllegalArgumentException(
+                    "pricing_version=" + written + " must be " + EARLIEST + " to " + CURRENT);
         }
-        throw new IllegalArgumentException(
-                "pricing_version=" + written + " must be " + EARLIEST + " to " + CURRENT);
+        return Integer.parseInt(written);
+    }
+
+    /** Whether prices under what a trade carries can be computed again. */
+    public static boolean computable(String written) {
+        return IntStream.rangeClosed(EARLIEST, CURRENT)
+                .anyMatch(version -> written.equals(Integer.toString(version)));
     }
 }
