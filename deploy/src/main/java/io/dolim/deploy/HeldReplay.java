@@ -35,7 +35,7 @@ public final class HeldReplay implements AutoCloseable {
     private static final long READY_SECONDS = 120;
 
     /** Longest time between two moments while nobody looks: a broken recording ends the feed without a word. */
-    private static final Duration SILENCE = Duration.ofSeconds(120);
+    private static final Duration SILENCE = Duration.ofMinutes(2);
 
     private final Engine engine;
 

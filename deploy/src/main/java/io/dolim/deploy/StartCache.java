@@ -67,7 +67,7 @@ record StartCache(Path file, String classPath) {
         long newest = Long.MIN_VALUE;
         for (String entry : ownClassPath().split(File.pathSeparator, -1)) {
             Path path = Path.of(entry);
-            if (!Files.exists(path)) {
+            if (entry.isEmpty() || !Files.exists(path)) {
                 continue;
             }
             newest = Math.max(newest, changed(path));
