@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
@@ -134,9 +135,19 @@ class ReplayStepTest {
                 counted(said, "displayed with bid and ask")
                         + counted(said, "displayed with ask only"));
         assertFalse(said.contains("VIOLATION"));
-        assertEquals(chains * COINS * 40, counted(said, "on unlisted strikes, firm bid and ask"));
+        // a far strike may be worth less than its bid's charge and hedge: that alone is refused
+        String dear = "refused no_capacity: costs_exceed_value";
+        int refused = said.contains(dear) ? counted(said, dear) : 0;
+        assertEquals(
+                chains * COINS * 40,
+                counted(said, "on unlisted strikes, firm bid and ask") + refused);
         assertEquals(chains * COINS * 12, counted(said, "on unlisted expiries, firm bid and ask"));
-        assertEquals(0, counted(said, "refused"));
+        assertEquals(
+                List.of(),
+                said.lines()
+                        .filter(line -> line.startsWith("  refused ") && !line.endsWith(" 0"))
+                        .filter(line -> !line.contains(dear))
+                        .toList());
     }
 
     /** The number on the line that begins so. */

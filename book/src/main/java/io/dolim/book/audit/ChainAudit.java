@@ -172,13 +172,14 @@ public final class ChainAudit {
     }
 
     private void displayed(Shown shown) {
-        if (shown.refusal().isPresent()) {
-            refused(shown.contract(), shown.refusal().get());
-        } else if (shown.askUsdc().isEmpty()) {
-            violations.add("neither ask nor reason: " + shown.contract());
+        if (shown.askUsdc().isEmpty()) {
+            shown.refusal()
+                    .ifPresentOrElse(
+                            why -> refused(shown.contract(), why),
+                            () -> violations.add("neither ask nor reason: " + shown.contract()));
         } else if (shown.bidUsdc().isEmpty()) {
             askOnly++;
-            String why = shown.noBid().orElse("");
+            String why = shown.noBid().or(shown::refusal).orElse("");
             if (why.isBlank()) {
                 violations.add("neither bid nor reason: " + shown.contract());
             }
