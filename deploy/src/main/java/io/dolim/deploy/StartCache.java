@@ -6,6 +6,7 @@ import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -59,34 +60,44 @@ record StartCache(Path file, String classPath) {
     }
 
     /** The cache of a file, made anew if something on the class path is younger. */
-    static StartCache upToDate(Path file) throws IOException, InterruptedException {
+    private static StartCache upToDate(Path file) throws IOException, InterruptedException {
+        long made = Files.exists(file) ? changed(file) : Long.MIN_VALUE;
         Path packed = file.resolveSibling(file.getFileName() + ".jars");
-        long made =
-                Files.exists(file) ? Files.getLastModifiedTime(file).toMillis() : Long.MIN_VALUE;
-        List<String> jars = new ArrayList<>();
-        long newest = Long.MIN_VALUE;
-        for (String entry : ownClassPath().split(File.pathSeparator, -1)) {
-            Path path = Path.of(entry);
-            if (entry.isEmpty() || !Files.exists(path)) {
-                continue;
+        List<Path> entries = entries(ownClassPath());
+        StartCache cache = new StartCache(file, inJars(entries, packed, made));
+        for (Path entry : entries) {
+            if (changed(entry) > made) {
+                cache.make();
+                break;
             }
-            newest = Math.max(newest, changed(path));
-            if (Files.isDirectory(path)) {
-                Path jar = packed.resolve(Integer.toHexString(entry.hashCode()) + ".jar");
-                if (changed(path) > made || !Files.exists(jar)) {
-                    Files.createDirectories(packed);
-                    pack(path, jar);
-                }
-                jars.add(jar.toString());
-            } else {
-                jars.add(entry);
-            }
-        }
-        StartCache cache = new StartCache(file, String.join(File.pathSeparator, jars));
-        if (newest > made) {
-            cache.make();
         }
         return cache;
+    }
+
+    /** What a class path names and is there; an empty name, which would be the working directory, is none. */
+    static List<Path> entries(String classPath) {
+        return Arrays.stream(classPath.split(File.pathSeparator, -1))
+                .filter(entry -> !entry.isEmpty())
+                .map(Path::of)
+                .filter(Files::exists)
+                .toList();
+    }
+
+    /** The class path with a jar for each directory, packed anew if it has changed since. */
+    static String inJars(List<Path> entries, Path packed, long since) throws IOException {
+        List<String> jars = new ArrayList<>();
+        for (Path entry : entries) {
+            Path jar = entry;
+            if (Files.isDirectory(entry)) {
+                jar = packed.resolve(Integer.toHexString(entry.hashCode()) + ".jar");
+                if (changed(entry) > since || !Files.exists(jar)) {
+                    Files.createDirectories(packed);
+                    pack(entry, jar);
+                }
+            }
+            jars.add(jar.toString());
+        }
+        return String.join(File.pathSeparator, jars);
     }
 
     private static long changed(Path path) throws IOException {

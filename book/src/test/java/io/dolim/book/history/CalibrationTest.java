@@ -5,16 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.dolim.book.Recorded;
-import io.dolim.capacity.CapacityEvent;
 import io.dolim.capacity.backtest.Forecast;
-import io.dolim.capacity.journal.Posting;
 import io.dolim.quoting.instrument.ContractSpec;
 import io.dolim.quoting.instrument.DayCount;
 import io.dolim.quoting.instrument.Expiry;
 import io.dolim.quoting.instrument.OptionContract;
 import io.dolim.quoting.market.MarketSnapshot;
 import io.dolim.quoting.market.Uncertainty;
-import io.dolim.quoting.money.Usdc;
 import io.dolim.quoting.pricing.Black76;
 import io.dolim.quoting.surface.SviSlice;
 import io.dolim.quoting.surface.SviSmile;
@@ -38,16 +35,7 @@ class CalibrationTest {
 
     @BeforeEach
     void aPool() {
-        Usdc amount = Usdc.ofWhole(CAPITAL);
-        made.add(
-                "capacity",
-                new CapacityEvent.CapitalPaidIn(
-                        "operator",
-                        Made.BEGIN_MS,
-                        amount,
-                        List.of(
-                                new Posting(Posting.POOL, amount),
-                                new Posting(Posting.EXTERNAL, amount.negated()))));
+        made.paidIn(CAPITAL);
         made.listed(Made.CALL, Made.PUT, Made.LATER);
     }
 

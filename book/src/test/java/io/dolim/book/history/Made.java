@@ -11,6 +11,7 @@ import io.dolim.book.trade.Posting;
 import io.dolim.book.trade.RequestId;
 import io.dolim.book.trade.Trade;
 import io.dolim.book.trade.TradeId;
+import io.dolim.capacity.CapacityEvent;
 import io.dolim.capacity.ChargeAccount;
 import io.dolim.capacity.journal.StoredEvent;
 import io.dolim.quoting.instrument.Expiry;
@@ -75,6 +76,23 @@ final class Made {
                             10_000));
         }
         return this;
+    }
+
+    /** Capital of the pool, whole USDC. */
+    Written paidIn(long usdc) {
+        Usdc amount = Usdc.ofWhole(usdc);
+        return add(
+                "capacity",
+                new CapacityEvent.CapitalPaidIn(
+                        "operator",
+                        BEGIN_MS,
+                        amount,
+                        List.of(
+                                new io.dolim.capacity.journal.Posting(
+                                        io.dolim.capacity.journal.Posting.POOL, amount),
+                                new io.dolim.capacity.journal.Posting(
+                                        io.dolim.capacity.journal.Posting.EXTERNAL,
+                                        amount.negated()))));
     }
 
     Written deposited(AccountId account, String request, long usdc) {

@@ -7,8 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.dolim.book.BookEvent;
 import io.dolim.book.Recorded;
-import io.dolim.capacity.CapacityEvent;
-import io.dolim.capacity.journal.Posting;
 import io.dolim.quoting.instrument.ContractSpec;
 import io.dolim.quoting.instrument.DayCount;
 import io.dolim.quoting.market.MarketSnapshot;
@@ -42,16 +40,7 @@ class ReplayedVersionTest {
 
     @BeforeEach
     void aPool() {
-        Usdc amount = Usdc.ofWhole(CAPITAL);
-        made.add(
-                "capacity",
-                new CapacityEvent.CapitalPaidIn(
-                        "operator",
-                        Made.BEGIN_MS,
-                        amount,
-                        List.of(
-                                new Posting(Posting.POOL, amount),
-                                new Posting(Posting.EXTERNAL, amount.negated()))));
+        made.paidIn(CAPITAL);
         made.listed(Made.CALL);
         double years = DayCount.years(Made.BEGIN_MS, Made.CALL.expiry().epochMs());
         SviSlice slice =

@@ -6,9 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.dolim.book.PricingInputs;
 import io.dolim.book.Recorded;
-import io.dolim.capacity.CapacityEvent;
 import io.dolim.capacity.CapacityParameters;
-import io.dolim.capacity.journal.Posting;
 import io.dolim.quoting.instrument.ContractSpec;
 import io.dolim.quoting.instrument.DayCount;
 import io.dolim.quoting.instrument.Expiry;
@@ -42,23 +40,10 @@ class StateTreeTest {
 
     @BeforeEach
     void aPoolThatSoldTenCalls() {
-        paidIn(CAPITAL);
+        made.paidIn(CAPITAL);
         made.listed(Made.CALL, Made.PUT, Made.LATER);
         made.recorded(inputs());
         made.traded(Made.ALICE, 2_000, Made.CALL, 10);
-    }
-
-    private void paidIn(long usdc) {
-        Usdc amount = Usdc.ofWhole(usdc);
-        made.add(
-                "capacity",
-                new CapacityEvent.CapitalPaidIn(
-                        "operator",
-                        Made.BEGIN_MS,
-                        amount,
-                        List.of(
-                                new Posting(Posting.POOL, amount),
-                                new Posting(Posting.EXTERNAL, amount.negated()))));
     }
 
     private static SviSlice slice(Expiry expiry) {
@@ -155,7 +140,7 @@ class StateTreeTest {
         assertEquals(before.path("capital"), deposited.path("capital"));
         assertEquals(before.path("greeks"), deposited.path("greeks"));
         assertEquals(before.path("view"), deposited.path("view"));
-        paidIn(500_000);
+        made.paidIn(500_000);
         ObjectNode richer = shown();
         equityIsCashAndMark(richer);
         assertEquals(
