@@ -15,7 +15,6 @@ import io.dolim.quoting.surface.RecordedMarkets;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.SortedSet;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
@@ -30,6 +29,7 @@ class RecordedMarketsQuotedTest {
     void everyInstrumentIsQuotedAndNothingDisplayedPays() {
         long seed = 0;
         int quoted = 0;
+        int bids = 0;
         for (RecordedMarkets.Recorded recorded : RecordedMarkets.every(16)) {
             seed++;
             MarketSnapshot market = market(recorded);
@@ -39,7 +39,7 @@ class RecordedMarketsQuotedTest {
                     DisplayedQuotes.of(quoter, market, pool(seed, market), chain, List.of());
             List<Shown> shown = new ArrayList<>();
             for (DisplayedQuotes.Row row : displayed.rows().values()) {
-                assertEquals(Optional.empty(), row.refused(), seed + " " + row.contract());
+                row.refused().ifPresent(bid -> assertCostsExceedValue(bid, row.contract()));
                 shown.add(
                         new Shown(
                                 row.contract(),
@@ -48,9 +48,15 @@ class RecordedMarketsQuotedTest {
             }
             assertEquals(chain.size(), shown.size());
             assertEquals(List.of(), new ArbitrageHunt(market, shown).found(), "seed=" + seed);
+            bids +=
+                    (int)
+                            displayed.rows().values().stream()
+                                    .filter(row -> row.bid().isPresent())
+                                    .count();
             quoted += shown.size() + unlisted(quoter, displayed, market, seed);
         }
         assertTrue(quoted > 3_000, "quoted=" + quoted);
+        assertTrue(bids > quoted * 3 / 4, "bids=" + bids + " of quoted=" + quoted);
     }
 
     /** Twenty strikes and two expiries that are in no chain. */
@@ -74,13 +80,24 @@ class RecordedMarketsQuotedTest {
             OptionPackage one = OptionPackage.of(new Leg(contract, 10));
             Quote.Quoted ask =
                     assertInstanceOf(Quote.Quoted.class, quoter.quote(displayed.basis(), one));
-            Quote.Quoted bid =
-                    assertInstanceOf(
-                            Quote.Quoted.class, quoter.quote(displayed.basis(), one.reversed()));
-            assertTrue(
-                    ask.price().plus(bid.price()).signum() >= 0, "seed=" + seed + " " + contract);
+            switch (quoter.quote(displayed.basis(), one.reversed())) {
+                case Quote.Quoted bid ->
+                        assertTrue(
+                                ask.price().plus(bid.price()).signum() >= 0,
+                                "seed=" + seed + " " + contract);
+                case Quote.Refused bid -> assertCostsExceedValue(bid, contract);
+            }
         }
         return 40;
+    }
+
+    /** The one reason for which a pool that has capacity does not bid: a bid would not be above 0. */
+    private static void assertCostsExceedValue(Quote.Refused bid, OptionContract contract) {
+        assertEquals("costs_exceed_value", bid.rule(), contract + " " + bid);
+        assertTrue(
+                bid.numbers().get("capital_charge") + bid.numbers().get("hedge_cost")
+                        > bid.numbers().get("value"),
+                contract + " " + bid);
     }
 
     private static MarketSnapshot market(RecordedMarkets.Recorded recorded) {
