@@ -95,9 +95,12 @@ class RecordedMarketsQuotedTest {
     private static void assertCostsExceedValue(Quote.Refused bid, OptionContract contract) {
         assertEquals("costs_exceed_value", bid.rule(), contract + " " + bid);
         assertTrue(
-                bid.numbers().get("capital_charge") + bid.numbers().get("hedge_cost")
-                        > bid.numbers().get("value"),
+                number(bid, "capital_charge") + number(bid, "hedge_cost") > number(bid, "value"),
                 contract + " " + bid);
+    }
+
+    private static double number(Quote.Refused refused, String name) {
+        return refused.numbers().getOrDefault(name, Double.NaN);
     }
 
     private static MarketSnapshot market(RecordedMarkets.Recorded recorded) {
