@@ -1,12 +1,14 @@
 package io.dolim.book;
 
+import io.dolim.book.hedge.HedgeEvent;
+import io.dolim.book.hedge.HedgeState;
 import io.dolim.book.tape.Taped;
 import io.dolim.capacity.journal.StoredEventSerializer;
 import io.dolim.capacity.journal.StoredForm;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** Stores the events and snapshots of Books, Accounts, Latches and tapes; the manifests stand in {@code doc/events.md}. */
+/** Stores the events and snapshots of Books, Accounts, Latches, Hedgers and tapes; the manifests stand in {@code doc/events.md}. */
 public final class BookSerializer extends StoredEventSerializer {
 
     /** Its number in the journal, fixed for ever. */
@@ -35,10 +37,26 @@ public final class BookSerializer extends StoredEventSerializer {
         forms.put("latch-tripped.1", StoredForm.named(LatchEvent.LatchTripped.class));
         forms.put("latch-lifted.1", StoredForm.named(LatchEvent.LatchLifted.class));
         forms.put("guard-turned.1", StoredForm.named(LatchEvent.GuardTurned.class));
+        forms.put("hedging-begun.1", StoredForm.named(HedgeEvent.HedgingBegun.class));
+        forms.put("policy-chosen.1", StoredForm.named(HedgeEvent.PolicyChosen.class));
+        forms.put("signal-raised.1", StoredForm.named(HedgeEvent.SignalRaised.class));
+        forms.put("job-withdrawn.1", StoredForm.named(HedgeEvent.JobWithdrawn.class));
+        forms.put("job-claimed.1", StoredForm.named(HedgeEvent.JobClaimed.class));
+        forms.put("lease-ended.1", StoredForm.named(HedgeEvent.LeaseEnded.class));
+        forms.put("fill-reported.1", StoredForm.named(HedgeEvent.FillReported.class));
+        forms.put("report-refuted.1", StoredForm.named(HedgeEvent.ReportRefuted.class));
+        forms.put("fill-booked.1", StoredForm.named(HedgeEvent.FillBooked.class));
+        forms.put("payment-booked.1", StoredForm.named(HedgeEvent.PaymentBooked.class));
+        forms.put("venue-stood.1", StoredForm.named(HedgeEvent.VenueStood.class));
+        forms.put("ledger-adopted.1", StoredForm.named(HedgeEvent.LedgerAdopted.class));
+        forms.put("hedging-stopped.1", StoredForm.named(HedgeEvent.HedgingStopped.class));
+        forms.put("hedging-resumed.1", StoredForm.named(HedgeEvent.HedgingResumed.class));
+        forms.put("keeper-forgiven.1", StoredForm.named(HedgeEvent.KeeperForgiven.class));
         forms.put("taped.1", StoredForm.compact(Taped.class));
         forms.put("book-state.1", StoredForm.earlier(BookState.class));
         forms.put("book-state.2", StoredForm.namedDeflated(BookState.class));
         forms.put("account-state.1", StoredForm.named(AccountState.class));
+        forms.put("hedge-state.1", StoredForm.named(HedgeState.class));
         return forms;
     }
 }

@@ -1,5 +1,7 @@
 package io.dolim.book;
 
+import io.dolim.book.hedge.HedgeEvent;
+import io.dolim.book.hedge.HedgeState;
 import io.dolim.book.trade.AccountId;
 import io.dolim.book.trade.BrokenInvariant;
 import io.dolim.capacity.journal.StoredEvent;
@@ -14,7 +16,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * Folds any stream of Books', Accounts' and Latches' events into the state they make, by the functions that the
+ * Folds any stream of Books', Accounts', Latches' and Hedgers' events into the state they make, by the functions that the
  * writers use. Events of one writer come in its order, without a gap; writers may interleave anyhow. Not
  * safe for threads.
  */
@@ -23,16 +25,19 @@ public final class Replay {
     private static final String BOOK = "book-";
     private static final String ACCOUNT = "account-";
     private static final String LATCH = "latch-";
+    private static final String HEDGE = "hedge-";
 
     private final SortedMap<String, BookState> books = new TreeMap<>();
     private final SortedMap<String, AccountState> accounts = new TreeMap<>();
     private final SortedMap<String, LatchState> latches = new TreeMap<>();
+    private final SortedMap<String, HedgeState> hedges = new TreeMap<>();
 
     /** Whether this replay folds the events of a writer; Capacity's are folded by their own module. */
     public static boolean isOurs(String persistenceId) {
         return persistenceId.startsWith(BOOK)
                 || persistenceId.startsWith(ACCOUNT)
-                || persistenceId.startsWith(LATCH);
+                || persistenceId.startsWith(LATCH)
+                || persistenceId.startsWith(HEDGE);
     }
 
     /**
@@ -54,6 +59,8 @@ public final class Replay {
                     accounts.put(persistenceId, account(persistenceId).apply(e));
             case LatchEvent e when persistenceId.startsWith(LATCH) ->
                     latches.put(persistenceId, latch(persistenceId).apply(e));
+            case HedgeEvent e when persistenceId.startsWith(HEDGE) ->
+                    hedges.put(persistenceId, hedge(persistenceId).apply(e));
             default ->
                     throw new IllegalArgumentException(
                             persistenceId + " does not write " + event.getClass().getSimpleName());
@@ -66,6 +73,7 @@ public final class Replay {
         books.forEach((id, b) -> entities.put(id, entity(b.sequence(), b)));
         accounts.forEach((id, a) -> entities.put(id, entity(a.sequence(), a)));
         latches.forEach((id, l) -> entities.put(id, entity(l.sequence(), l)));
+        hedges.forEach((id, h) -> entities.put(id, entity(h.sequence(), h)));
         return new PoolState(entities);
     }
 
@@ -80,6 +88,10 @@ public final class Replay {
                 .or(
                         () ->
                                 Optional.ofNullable(latches.get(persistenceId))
+                                        .map(one -> entity(one.sequence(), one)))
+                .or(
+                        () ->
+                                Optional.ofNullable(hedges.get(persistenceId))
                                         .map(one -> entity(one.sequence(), one)));
     }
 
@@ -155,6 +167,11 @@ public final class Replay {
         return sum;
     }
 
+    /** What a Hedger says; empty before its first event. */
+    public Optional<HedgeState> hedges(Underlying underlying) {
+        return Optional.ofNullable(hedges.get(HEDGE + underlying));
+    }
+
     private static PoolState.Entity entity(long sequence, StoredEvent state) {
         return new PoolState.Entity(sequence, EntityHash.of(state));
     }
@@ -162,6 +179,9 @@ public final class Replay {
     private long sequence(String persistenceId) {
         if (persistenceId.startsWith(LATCH)) {
             return latch(persistenceId).sequence();
+        }
+        if (persistenceId.startsWith(HEDGE)) {
+            return hedge(persistenceId).sequence();
         }
         return persistenceId.startsWith(BOOK)
                 ? book(persistenceId).sequence()
@@ -182,6 +202,13 @@ public final class Replay {
                 : LatchState.empty(new Underlying(persistenceId.substring(LATCH.length())));
     }
 
+    private HedgeState hedge(String persistenceId) {
+        HedgeState known = hedges.get(persistenceId);
+        return known != null
+                ? known
+                : HedgeState.empty(new Underlying(persistenceId.substring(HEDGE.length())));
+    }
+
     private AccountState account(String persistenceId) {
         AccountState known = accounts.get(persistenceId);
         if (known != null) {
@@ -189,7 +216,7 @@ public final class Replay {
         }
         if (!persistenceId.startsWith(ACCOUNT)) {
             throw new IllegalArgumentException(
-                    persistenceId + " is no Book, no Account and no Latch");
+                    persistenceId + " is no Book, Account, Latch or Hedger");
         }
         return AccountState.empty(new AccountId(persistenceId.substring(ACCOUNT.length())));
     }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.dolim.book.hedge.HedgeSamples;
 import io.dolim.book.tape.Taped;
 import io.dolim.book.tape.TapedSamples;
 import io.dolim.book.trade.Posting;
@@ -118,6 +119,7 @@ class BookSerializerTest {
                 "account-state.1",
                 AccountState.empty(Samples.ALICE)
                         .apply(Samples.deposited(Samples.ALICE, "dep-1", 1_000)));
+        events.putAll(HedgeSamples.byManifest());
         return events;
     }
 

@@ -174,9 +174,9 @@ class ArchitectureTest {
     private static final String ACTORS =
             "io\\.dolim\\.capacity\\.(Acknowledgements|Capacity|CapacityWriter|journal\\.StoredEventSerializer)"
                     + "|io\\.dolim\\.book\\.(Accepted|Account|AccountDecisions|AccountWriter|Accounts|Answers|Book"
-                    + "|BookWriter|DisplayDesk|Doorkeeper|Latch|Market|MarketDisplay|MarketLatch"
+                    + "|BookWriter|DisplayDesk|Doorkeeper|FirmWriter|Latch|Market|MarketDisplay|MarketLatch"
                     + "|MarketListing|PendingTrades|Recalls|Reports|Restarts|TradeIndex|TradeSearch|ViewRequests"
-                    + "|tape\\.Tape|tape\\.TapeEraser|tape\\.TapeJournal)";
+                    + "|hedge\\.(HedgeWriter|Hedger|Keeper|Venue)|tape\\.Tape|tape\\.TapeEraser|tape\\.TapeJournal)";
 
     @ArchTest
     static final ArchRule whatIsMeasuredWithIsThereForTheMeasurementsAlone =

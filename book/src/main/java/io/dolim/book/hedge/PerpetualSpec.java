@@ -41,9 +41,9 @@ public record PerpetualSpec(Underlying underlying, BigDecimal coinsPerLot, BigDe
         return Usdc.of(coins(lots).multiply(priceUsdc));
     }
 
-    /** Whole lots nearest to a quantity of coins that do not go beyond it. */
-    public long lotsWithin(double coins) {
-        return new BigDecimal(coins).divide(coinsPerLot, 0, RoundingMode.DOWN).longValueExact();
+    /** The fewest whole lots that are a quantity of coins or more, signed as it. */
+    public long lotsFor(double coins) {
+        return new BigDecimal(coins).divide(coinsPerLot, 0, RoundingMode.UP).longValueExact();
     }
 
     /** A price on the tick: rounded up for a buyer's limit, down for a seller's. */

@@ -7,12 +7,14 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /**
  * One side of a double entry.
  *
- * @param ledger whose: {@code taker:<account>}, {@code pool}, {@code fees} or {@code external}
- * @param asset of what: {@code USDC} or an instrument's name
+ * @param ledger whose: {@code taker:<account>}, {@code pool}, {@code fees}, {@code venue:<name>}: the
+ *     pool's cash at a venue, {@code keeper:<name>}, or {@code external}
+ * @param asset of what: {@code USDC} or an instrument's name, a perpetual's included
  * @param amount micro-USDC or lots; positive is received
  */
 public record Posting(String ledger, String asset, long amount) {
@@ -31,12 +33,21 @@ public record Posting(String ledger, String asset, long amount) {
 
     private static final String TAKER = "taker:";
 
+    /** Who holds something for the pool or is paid by it. */
+    private static final Pattern PARTNER =
+            Pattern.compile("(venue|keeper):[a-z0-9][a-z0-9_-]{0,31}");
+
+    private static final Pattern PERPETUAL = Pattern.compile("[A-Z0-9]{1,16}_USDC-PERPETUAL");
+
     /** @throws IllegalArgumentException when the ledger or the asset is none of those above */
     public Posting {
-        if (!ledger.equals(POOL) && !ledger.equals(FEES) && !ledger.equals(EXTERNAL)) {
+        if (!ledger.equals(POOL)
+                && !ledger.equals(FEES)
+                && !ledger.equals(EXTERNAL)
+                && !PARTNER.matcher(ledger).matches()) {
             requireTaker(ledger);
         }
-        if (!asset.equals(USDC)) {
+        if (!asset.equals(USDC) && !PERPETUAL.matcher(asset).matches()) {
             OptionContract.parse(asset);
         }
     }
@@ -54,6 +65,16 @@ public record Posting(String ledger, String asset, long amount) {
     /** The ledger of a taker. */
     public static String taker(AccountId account) {
         return TAKER + account.text();
+    }
+
+    /** The ledger of the pool's cash at a venue. */
+    public static String venue(String name) {
+        return "venue:" + name;
+    }
+
+    /** The ledger of a keeper's rewards. */
+    public static String keeper(String name) {
+        return "keeper:" + name;
     }
 
     /** The takers among those who are posted to. */
