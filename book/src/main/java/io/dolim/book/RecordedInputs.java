@@ -19,13 +19,14 @@ import java.util.TreeMap;
  * The inputs of a pricing view as a journal keeps them, made when first asked for: most views price
  * no trade.
  *
- * <p>Format {@code frozen.2}, what all quotes of a market view have in common: ASCII lines {@code
+ * <p>Format {@code frozen.2}, or {@code frozen.3} where something hedges, what all quotes of a market view have in common: ASCII lines {@code
  * key=value}, sorted as below, doubles in hexadecimal so that no digit is lost; each market by the hash
  * of its bytes. What is a quote's own stands in a {@link RecordedView}.
  */
 final class RecordedInputs {
 
     static final String FROZEN_KIND = "frozen.2";
+    static final String HEDGED_KIND = "frozen.3";
 
     private final MarketSnapshot market;
     private final Optional<CapacityView> capacity;
@@ -64,7 +65,9 @@ final class RecordedInputs {
         Content rules = terms.content();
         parts.put(rules.hash(), rules);
         Content frozen =
-                new Content(FROZEN_KIND, frozen(pool, markets).getBytes(StandardCharsets.US_ASCII));
+                new Content(
+                        pool.inputs().hedges().reports().isEmpty() ? FROZEN_KIND : HEDGED_KIND,
+                        frozen(pool, markets).getBytes(StandardCharsets.US_ASCII));
         parts.put(frozen.hash(), frozen);
         return new PricingInputs(
                 Integer.toString(PricingVersion.CURRENT),
@@ -95,6 +98,7 @@ final class RecordedInputs {
         for (Map.Entry<Underlying, Double> delta : inputs.unhedgedDeltaCoins().entrySet()) {
             line(text, "unhedged." + delta.getKey(), Double.toHexString(delta.getValue()));
         }
+        RecordedHedges.write(inputs.hedges(), (key, value) -> line(text, key, value));
         markets.forEach(
                 (underlying, content) -> line(text, "market." + underlying, content.hash()));
         line(text, "strain", Double.toHexString(pool.strain()));

@@ -15,7 +15,7 @@ import java.util.TreeMap;
  * What of a quote's pool is its own: the rest stands in the frozen view that many share. Big endian.
  *
  * <pre>
- *   view.4 = 32 bytes SHA-256 of frozen.2 (earlier frozen.1), 32 bytes SHA-256 of rules.1, i64 charge account in micro-USDC,
+ *   view.4 = 32 bytes SHA-256 of frozen.2 or frozen.3 (earlier frozen.1), 32 bytes SHA-256 of rules.1, i64 charge account in micro-USDC,
  *            u8 books, each u8 code length, code in ASCII, i64 last event that the inventory contained
  * </pre>
  *

@@ -3,6 +3,7 @@ package io.dolim.book;
 import com.typesafe.config.ConfigFactory;
 import io.dolim.capacity.CapacityParameters;
 import io.dolim.capacity.CapacityView;
+import io.dolim.capacity.FrozenHedges;
 import io.dolim.capacity.Mode;
 import io.dolim.capacity.RecordedPool;
 import io.dolim.capacity.ViewInputs;
@@ -35,6 +36,21 @@ public final class Recorded {
      */
     public static PricingInputs ofEmptyPool(
             MarketSnapshot market, ContractSpec spec, long cashUsdc, double capitalUsdc) {
+        return ofHedges(market, spec, cashUsdc, capitalUsdc, 0, FrozenHedges.NONE);
+    }
+
+    /**
+     * The same of one that holds hedges alone.
+     *
+     * @param deltaCoins of those that stand
+     */
+    public static PricingInputs ofHedges(
+            MarketSnapshot market,
+            ContractSpec spec,
+            long cashUsdc,
+            double capitalUsdc,
+            double deltaCoins,
+            FrozenHedges hedges) {
         Underlying underlying = market.underlying();
         CapacityParameters parameters = terms(spec).capacity();
         TreeMap<Underlying, PricingMarket> markets = new TreeMap<>(Map.of(underlying, market));
@@ -44,10 +60,11 @@ public final class Recorded {
                         7,
                         pricer.scenarios().version(),
                         capitalUsdc,
-                        new TreeMap<>(Map.of(underlying, 0.0)),
+                        new TreeMap<>(Map.of(underlying, deltaCoins)),
                         2,
                         0.25,
-                        (double) cashUsdc);
+                        (double) cashUsdc,
+                        hedges);
         CapacityView pool =
                 new RecordedPool(
                                 parameters,

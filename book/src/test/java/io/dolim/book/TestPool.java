@@ -3,6 +3,7 @@ package io.dolim.book;
 import io.dolim.capacity.Allocation;
 import io.dolim.capacity.CapacityView;
 import io.dolim.capacity.Cause;
+import io.dolim.capacity.Hedges;
 import io.dolim.capacity.Measures;
 import io.dolim.capacity.Mode;
 import io.dolim.capacity.Moment;
@@ -124,6 +125,11 @@ record TestPool(
     @Override
     public Usdc cash() {
         return Usdc.ofWhole(9_000_000);
+    }
+
+    @Override
+    public Hedges hedges() {
+        return Hedges.NONE;
     }
 
     @Override

@@ -169,7 +169,7 @@ final class Admission {
 
     private Tail tail(Inventory inventory, BookVectors held) {
         Collateral cash = Collateral.of(view.pricer().scenarios(), inventory.cashAtRiskUsdc());
-        double[] profit = cash.into(held.values());
+        double[] profit = cash.into(inventory.hedges().into(held.values()));
         return new Tail(
                 evaluator.worstDamped(profit),
                 Evaluator.worstUndamped(profit),
@@ -381,7 +381,7 @@ final class Admission {
 
     private static double cashAfter(
             Inventory inventory, List<Evaluator.Change> pending, Usdc price) {
-        double cash = inventory.cash().toDouble() + price.toDouble();
+        double cash = inventory.freeCash().toDouble() + price.toDouble();
         for (Evaluator.Change change : pending) {
             cash += Math.min(0, change.price().toDouble());
         }

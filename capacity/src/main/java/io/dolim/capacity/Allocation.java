@@ -12,7 +12,9 @@ import java.math.RoundingMode;
  * @param equity at mark
  * @param pending paid in, and not yet in the capital K of the open view
  * @param reserve for emergencies
- * @param hedging for hedges; nothing hedges yet
+ * @param hedging for hedges
+ * @param atVenues the pool's cash that lies at venues, which {@code hedging} is for; of which part of
+ *     equity it is, no event says
  * @param writing what options are written on: the rest, negative only when equity is
  */
 public record Allocation(
@@ -21,15 +23,18 @@ public record Allocation(
         Usdc pending,
         Usdc reserve,
         Usdc hedging,
-        Usdc writing) {
+        Usdc writing,
+        Usdc atVenues) {
 
     /**
      * The waterfall.
      *
      * @param paidIn capital paid in less paid out, all of it
      * @param unused of that, what is not in the open view's K yet; at least 0
+     * @param atVenues cash that lies at venues
      */
-    static Allocation of(AllocationTerms terms, Usdc equity, Usdc paidIn, Usdc unused) {
+    static Allocation of(
+            AllocationTerms terms, Usdc equity, Usdc paidIn, Usdc unused, Usdc atVenues) {
         Usdc used = larger(paidIn.minus(unused), Usdc.ZERO);
         Usdc left = larger(equity, Usdc.ZERO);
         Usdc pending = smaller(left, unused);
@@ -38,7 +43,7 @@ public record Allocation(
         left = left.minus(reserve);
         Usdc hedging = smaller(left, share(used, terms.hedgingShare()));
         Usdc writing = equity.minus(pending).minus(reserve).minus(hedging);
-        return new Allocation(terms, equity, pending, reserve, hedging, writing);
+        return new Allocation(terms, equity, pending, reserve, hedging, writing, atVenues);
     }
 
     /** What capital is to cover, USDC: the over-collateralisation factor times the expected shortfall. */

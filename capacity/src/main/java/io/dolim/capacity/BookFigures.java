@@ -11,7 +11,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What one underlying's book comes to with the changes that pend on it, each counted only as far as it
+ * What one underlying's book comes to with its hedges and the changes that pend on it, each counted only as far as it
  * makes a figure worse.
  */
 final class BookFigures {
@@ -22,6 +22,7 @@ final class BookFigures {
     private final Underlying underlying;
     private final BookVectors held;
     private final List<BookVectors> maybe;
+    private final Hedges hedges;
     private final double[] worst;
     private final double buffer;
     private final List<Limited> limited;
@@ -49,12 +50,18 @@ final class BookFigures {
         }
     }
 
-    BookFigures(Bounds bounds, Underlying underlying, BookVectors held, List<BookVectors> maybe) {
+    BookFigures(
+            Bounds bounds,
+            Underlying underlying,
+            BookVectors held,
+            List<BookVectors> maybe,
+            Hedges hedges) {
         this.bounds = bounds;
         this.underlying = underlying;
         this.held = held;
         this.maybe = maybe;
-        this.worst = held.values();
+        this.hedges = hedges;
+        this.worst = hedges.into(underlying, held.values());
         for (BookVectors change : maybe) {
             for (int s = 0; s < worst.length; s++) {
                 worst[s] += Math.min(0, change.value(s));
@@ -86,7 +93,7 @@ final class BookFigures {
                 new Limited(
                         Limits.UNHEDGED_DELTA,
                         underlying.code(),
-                        worst(book -> book.exposure(underlying).deltaCoins()),
+                        netDelta(),
                         bounds.unhedgedDeltaCoins()));
         all.add(
                 of(
@@ -210,12 +217,17 @@ final class BookFigures {
         }
         double movement = worst(book -> book.exposure(underlying).thetaUsdc());
         double residual =
-                worst(book -> book.exposure(underlying).deltaCoins())
-                        * bounds.view().spot(underlying);
+                (netDelta() + hedges.bandCoins(underlying)) * bounds.view().spot(underlying);
         double yearsRoot = Math.sqrt(costs.delayDays() / DAYS_PER_YEAR);
         return rehedge
                 + movement * costs.delayDays() * costs.z() * costs.z()
                 + residual * costs.volAnnual() * yearsRoot * costs.z();
+    }
+
+    /** The largest net delta either way, coins: pending changes and hedges in doubt as they are worse. */
+    private double netDelta() {
+        Figure delta = book -> book.exposure(underlying).deltaCoins();
+        return hedges.widest(underlying, high(delta), low(delta));
     }
 
     private interface Figure {
@@ -224,11 +236,15 @@ final class BookFigures {
 
     /** The largest size either way that any subset of the pending changes can make of a figure. */
     private double worst(Figure figure) {
+        return Math.max(Math.abs(high(figure)), Math.abs(low(figure)));
+    }
+
+    private double high(Figure figure) {
         double high = figure.of(held);
         for (BookVectors change : maybe) {
             high += Math.max(0, figure.of(change));
         }
-        return Math.max(Math.abs(high), Math.abs(low(figure)));
+        return high;
     }
 
     private double low(Figure figure) {

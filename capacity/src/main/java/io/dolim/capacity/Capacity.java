@@ -25,8 +25,8 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors;
  * reservations in memory and the pool's capital, mode and limits in the journal.
  *
  * <p>Talks to each book's Market (prepare and published views) and Book (reservations, reports,
- * incarnations), and to operators. Grants nothing before every configured book has reported since it
- * started. Never keeps a position, never prices a quote.
+ * incarnations), hears hedgers, and talks to operators. Grants nothing before every configured book and
+ * hedger has reported since it started. Never keeps a position, never prices a quote.
  */
 public final class Capacity {
 
@@ -53,6 +53,27 @@ public final class Capacity {
             Supplier<Moment> clock,
             LongSupplier incarnations,
             Supplier<JournalRoom> room) {
+        return create(parameters, specs, java.util.Set.of(), clock, incarnations, room);
+    }
+
+    /**
+     * The same over books some of which are hedged: nothing is granted before the hedgers of these have
+     * reported as well.
+     *
+     * @param hedged underlyings that have a hedger
+     * @throws IllegalArgumentException also when one of them has no book
+     */
+    public static Behavior<Command> create(
+            CapacityParameters parameters,
+            SortedMap<Underlying, ContractSpec> specs,
+            java.util.Set<Underlying> hedged,
+            Supplier<Moment> clock,
+            LongSupplier incarnations,
+            Supplier<JournalRoom> room) {
+        if (!specs.keySet().containsAll(hedged)) {
+            throw new IllegalArgumentException(
+                    "hedged=" + hedged + " must be among " + specs.keySet());
+        }
         VectorPricer pricer = parameters.pricer(new TreeSet<>(specs.keySet()));
         Behavior<Command> writer =
                 Behaviors.setup(
@@ -71,6 +92,7 @@ public final class Capacity {
                                                     new Desk(
                                                             parameters,
                                                             specs,
+                                                            hedged,
                                                             pricer,
                                                             incarnation));
                                         }));
@@ -89,6 +111,12 @@ public final class Capacity {
 
     /** A book's cumulative totals. */
     public record Report(BookReport report) implements Command {}
+
+    /**
+     * A hedger's cumulative totals; said again every second. What it changes takes effect with the next
+     * view, which is asked for at once when a venue begins or ceases to stand.
+     */
+    public record ReportHedge(HedgeReport report) implements Command {}
 
     /**
      * Asks for a reservation. Answered exactly once.

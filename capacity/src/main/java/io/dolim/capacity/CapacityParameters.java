@@ -20,6 +20,8 @@ import java.util.SortedSet;
  * @param usdcHaircut what of cash does not count as capital
  * @param tailLevel of expected shortfall and value at risk, in [0.5, 1)
  * @param allocation how capital is parted, and how that may change
+ * @param hedging what re-hedging costs
+ * @param hedges how hedges at venues count
  * @param vegaBucketDays rising ends of the buckets of life, days
  */
 public record CapacityParameters(
@@ -40,6 +42,7 @@ public record CapacityParameters(
         Allocating allocation,
         List<Double> vegaBucketDays,
         HedgingCosts hedging,
+        HedgeTerms hedges,
         VectorParameters vectors,
         Recipes scenarios) {
 
@@ -154,6 +157,7 @@ public record CapacityParameters(
                 Allocating.of(dolimCapacity.getConfig("allocation")),
                 List.copyOf(dolimCapacity.getDoubleList("vega-bucket-days")),
                 HedgingCosts.of(dolimCapacity.getConfig("hedging-buffer")),
+                HedgeTerms.of(dolimCapacity.getConfig("hedges")),
                 VectorParameters.of(dolimCapacity.getConfig("vectors")),
                 Recipes.of(dolimCapacity.getConfig("scenarios")));
     }

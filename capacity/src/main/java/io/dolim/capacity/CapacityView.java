@@ -53,7 +53,10 @@ public interface CapacityView extends CapitalCharge {
     /** Capital and its use. */
     Measures measures();
 
-    /** Capital paid in and what trades brought, at the moment of publishing. */
+    /** The pool's hedges as the view froze them. */
+    Hedges hedges();
+
+    /** Capital paid in and what trades and hedging brought, at the moment of publishing. */
     Usdc cash();
 
     /** What equity is for; empty of a view that was made again from a journal. */

@@ -2,12 +2,10 @@ package io.dolim.capacity;
 
 import io.dolim.capacity.Capacity.Command;
 import io.dolim.capacity.Capacity.Own;
-import io.dolim.capacity.CapacityEvent.AllocationSet;
 import io.dolim.capacity.CapacityEvent.ScenarioSetChosen;
 import io.dolim.capacity.journal.StoredEvent;
 import io.dolim.capacity.scenario.SetVersion;
 import io.dolim.quoting.instrument.Underlying;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
@@ -98,11 +96,21 @@ final class CapacityWriter extends EventSourcedBehavior<Command, CapacityEvent, 
                     case Capacity.OpenView open -> onTick(true);
                     case Capacity.MarketStopped stopped -> onMarketStopped(stopped);
                     case Capacity.Report report -> onReport(state, report);
+                    case Capacity.ReportHedge hedged -> onReportHedge(state, hedged);
                     case Capacity.Reserve reserve -> onReserve(state, reserve);
-                    case Capacity.Release release -> onRelease(release);
+                    case Capacity.Release release -> {
+                        desk.release(release.id());
+                        yield Effect().none();
+                    }
                     case Capacity.OperatorCommand asked -> onOperator(state, asked);
-                    case Capacity.Acknowledge told -> onAcknowledge(told);
-                    case Capacity.WaitedEnough waited -> onWaitedEnough(waited);
+                    case Capacity.Acknowledge told -> {
+                        acknowledgements.by(told.by(), told.rules());
+                        yield Effect().none();
+                    }
+                    case Capacity.WaitedEnough waited -> {
+                        acknowledgements.lapse(waited.number());
+                        yield Effect().none();
+                    }
                     case Capacity.Query query -> onQuery(state, query);
                 };
     }
@@ -127,20 +135,8 @@ final class CapacityWriter extends EventSourcedBehavior<Command, CapacityEvent, 
     }
 
     private Effect<CapacityEvent, CapitalState> onBegin(CapitalState state) {
-        String version = desk.scenarioSet();
-        long nowMs = clock.get().epochMs();
-        List<CapacityEvent> begins = new ArrayList<>();
-        if (!state.scenarioSet().equals(version)) {
-            begins.add(new ScenarioSetChosen(Capacity.PERSISTENCE_ID, nowMs, version));
-        }
-        if (state.allocation().isEmpty()) {
-            begins.add(
-                    new AllocationSet(
-                            Capacity.PERSISTENCE_ID,
-                            nowMs,
-                            parameters.allocation().initial(),
-                            "configured"));
-        }
+        List<CapacityEvent> begins =
+                FirstEvents.of(state, desk.scenarioSet(), parameters, clock.get().epochMs());
         return begins.isEmpty() ? Effect().none() : Effect().persist(begins);
     }
 
@@ -216,7 +212,16 @@ final class CapacityWriter extends EventSourcedBehavior<Command, CapacityEvent, 
 
     private Effect<CapacityEvent, CapitalState> onReport(
             CapitalState state, Capacity.Report message) {
-        switch (desk.report(message.report(), rules(state))) {
+        return heard(state, desk.report(message.report(), rules(state)));
+    }
+
+    private Effect<CapacityEvent, CapitalState> onReportHedge(
+            CapitalState state, Capacity.ReportHedge message) {
+        return heard(state, desk.hedged(message.report(), rules(state), clock.get()));
+    }
+
+    private Effect<CapacityEvent, CapitalState> heard(CapitalState state, Desk.Effect effect) {
+        switch (effect) {
             case NONE -> {
                 return Effect().none();
             }
@@ -224,6 +229,9 @@ final class CapacityWriter extends EventSourcedBehavior<Command, CapacityEvent, 
             case OPENED -> tellOpened();
             case READY -> {
                 return turn();
+            }
+            case OUTDATED -> {
+                return onTick(true);
             }
         }
         publishSoon();
@@ -302,16 +310,6 @@ final class CapacityWriter extends EventSourcedBehavior<Command, CapacityEvent, 
                 .ifPresent(view -> toMarkets(new Capacity.Published(view)));
     }
 
-    private Effect<CapacityEvent, CapitalState> onAcknowledge(Capacity.Acknowledge told) {
-        acknowledgements.by(told.by(), told.rules());
-        return Effect().none();
-    }
-
-    private Effect<CapacityEvent, CapitalState> onWaitedEnough(Capacity.WaitedEnough waited) {
-        acknowledgements.lapse(waited.number());
-        return Effect().none();
-    }
-
     private Effect<CapacityEvent, CapitalState> onOperator(
             CapitalState state, Capacity.OperatorCommand asked) {
         Moment now = clock.get();
@@ -380,11 +378,6 @@ final class CapacityWriter extends EventSourcedBehavior<Command, CapacityEvent, 
 
     private Effect<CapacityEvent, CapitalState> onQuery(CapitalState state, Capacity.Query query) {
         query.replyTo().tell(desk.summary(rules(state), clock.get()));
-        return Effect().none();
-    }
-
-    private Effect<CapacityEvent, CapitalState> onRelease(Capacity.Release release) {
-        desk.release(release.id());
         return Effect().none();
     }
 

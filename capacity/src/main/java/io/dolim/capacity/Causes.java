@@ -29,10 +29,12 @@ final class Causes {
      * All of them at a moment: the pool's own before those of one underlying.
      *
      * @param silent whose Books have not reported since the start
+     * @param unhedged whose hedgers have not
      */
     List<Cause> of(
             Desk.Rules rules,
             List<Underlying> silent,
+            List<Underlying> unhedged,
             Optional<OpenedView> open,
             SortedMap<Underlying, Protection> protections,
             Moment now) {
@@ -42,6 +44,10 @@ final class Causes {
         for (Underlying underlying : silent) {
             String reason = "book_not_reported " + underlying;
             causes.add(starting(reason, since(seen, reason, now), "its book reports"));
+        }
+        for (Underlying underlying : unhedged) {
+            String reason = "hedger_not_reported " + underlying;
+            causes.add(starting(reason, since(seen, reason, now), "its hedger reports"));
         }
         ofView(seen, open, now).ifPresent(causes::add);
         if (!rules.room().takesRisk()) {

@@ -10,14 +10,15 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * The pool's expected shortfall by what makes it, USDC ({@link TailMeasure}). The instruments and the
- * collateral add up to it, so do the expiries and the collateral, and so do the venues; what hedges the
- * rest is negative.
+ * The pool's expected shortfall by what makes it, USDC ({@link TailMeasure}). The instruments, the hedges
+ * at venues and the collateral add up to it, so do the expiries with these, and so do the venues with
+ * what lies at none; what hedges the rest is negative.
  *
  * @param expected ES of the horizon families
  * @param byInstrument of each option held
  * @param byExpiry of all options that end together
- * @param byVenue of what lies at a venue; everything stands under {@link #NO_VENUE} while nothing hedges
+ * @param byVenue of the perpetuals and the cash at each venue; options and the peg of all cash stand
+ *     under {@link #NO_VENUE}
  * @param collateral of what the peg does to cash
  */
 public record Contributions(
@@ -27,7 +28,7 @@ public record Contributions(
         SortedMap<String, Double> byVenue,
         double collateral) {
 
-    /** What lies at no venue: options and the pool's own cash. */
+    /** What no venue holds: options, and what the peg does to cash. */
     public static final String NO_VENUE = "none";
 
     /** Copies the maps. */
@@ -41,19 +42,26 @@ public record Contributions(
     record Held(InstrumentVectors one, long lots) {}
 
     /**
-     * Of a pool that holds these, each instrument once, and so much cash.
+     * Of a pool that holds these, each instrument once, hedges and so much cash.
      *
      * @param cashAtRiskUsdc at least 0
      * @param level of the shortfall, in (0, 1)
      */
     static Contributions of(
-            ScenarioSet scenarios, List<Held> held, double cashAtRiskUsdc, double level) {
+            ScenarioSet scenarios,
+            List<Held> held,
+            Hedges hedges,
+            double cashAtRiskUsdc,
+            double level) {
         double[] cash = Collateral.of(scenarios, cashAtRiskUsdc).into(new double[scenarios.size()]);
-        double[] whole = options(scenarios, held);
-        for (int s = 0; s < whole.length; s++) {
-            whole[s] += cash[s];
+        double[] unhedged = options(scenarios, held);
+        for (int s = 0; s < unhedged.length; s++) {
+            unhedged[s] += cash[s];
         }
-        TailMeasure tail = TailMeasure.of(scenarios, whole, level);
+        TailMeasure tail = TailMeasure.of(scenarios, hedges.into(unhedged.clone()), level);
+        SortedMap<String, Double> byVenue = new TreeMap<>();
+        byVenue.put(NO_VENUE, tail.part(unhedged));
+        hedges.byVenue().forEach((venue, values) -> byVenue.put(venue, tail.part(values)));
         SortedMap<OptionContract, Double> byInstrument = new TreeMap<>();
         SortedMap<Series, Double> byExpiry = new TreeMap<>();
         double[] own = new double[scenarios.size()];
@@ -67,11 +75,7 @@ public record Contributions(
             byExpiry.merge(new Series(contract.underlying(), contract.expiry()), part, Double::sum);
         }
         return new Contributions(
-                tail.expectedShortfall(),
-                byInstrument,
-                byExpiry,
-                new TreeMap<>(java.util.Map.of(NO_VENUE, tail.part(whole))),
-                tail.part(cash));
+                tail.expectedShortfall(), byInstrument, byExpiry, byVenue, tail.part(cash));
     }
 
     /** Profit and loss of all options by scenario: exact, as the parts are (see vectors). */

@@ -6,8 +6,8 @@ import io.dolim.quoting.instrument.ContractSpec;
 import io.dolim.quoting.instrument.Underlying;
 import io.dolim.quoting.money.Usdc;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -24,6 +24,7 @@ final class Desk {
     private final SortedMap<Underlying, ContractSpec> specs;
     private final long incarnation;
     private final Books books;
+    private final HedgeReports hedges;
     private final SetsInPlay sets;
     private final Causes causes;
     private Optional<OpenedView> open = Optional.empty();
@@ -43,7 +44,9 @@ final class Desk {
         /** The next view is open. */
         OPENED,
         /** The first view over the coming scenario set is whole, and waits for {@link Desk#turn}. */
-        READY
+        READY,
+        /** The open view has a venue otherwise than it stands, and the next is not on its way. */
+        OUTDATED
     }
 
     /**
@@ -54,9 +57,20 @@ final class Desk {
      */
     record Rules(CapitalState state, Limits limits, long number, JournalRoom room) {}
 
+    /** Without hedgers. */
     Desk(
             CapacityParameters parameters,
             SortedMap<Underlying, ContractSpec> specs,
+            VectorPricer pricer,
+            long incarnation) {
+        this(parameters, specs, Set.of(), pricer, incarnation);
+    }
+
+    /** @param hedged underlyings whose hedger must have reported */
+    Desk(
+            CapacityParameters parameters,
+            SortedMap<Underlying, ContractSpec> specs,
+            Set<Underlying> hedged,
             VectorPricer pricer,
             long incarnation) {
         this.parameters = parameters;
@@ -65,6 +79,7 @@ final class Desk {
         this.incarnation = incarnation;
         this.preparing = new ViewPreparation(incarnation, parameters);
         this.books = new Books(this.specs.keySet());
+        this.hedges = new HedgeReports(hedged);
         this.causes = new Causes(parameters);
     }
 
@@ -102,14 +117,39 @@ final class Desk {
         if (!report.byView().isEmpty()) {
             preparing.heard(report.underlying(), report.byView().lastKey());
         }
-        if (preparing.current().filter(asked -> books.ready(asked.number())).isEmpty()) {
-            return Effect.MOVED;
+        return openWhenReady(rules).orElse(Effect.MOVED);
+    }
+
+    /** Takes a hedger's cumulative totals; the next view counts them. An older one is ignored. */
+    Effect hedged(HedgeReport report, Rules rules, Moment now) {
+        boolean first = !hedges.complete();
+        if (!hedges.take(report, now)) {
+            return Effect.NONE;
+        }
+        if (first) {
+            return openWhenReady(rules).orElse(Effect.NONE);
+        }
+        return preparing.current().isEmpty()
+                        && open.filter(
+                                        view ->
+                                                hedges.standsOtherwise(
+                                                        report.underlying(),
+                                                        view.view().hedges().frozen()))
+                                .isPresent()
+                ? Effect.OUTDATED
+                : Effect.NONE;
+    }
+
+    private Optional<Effect> openWhenReady(Rules rules) {
+        if (!hedges.complete()
+                || preparing.current().filter(asked -> books.ready(asked.number())).isEmpty()) {
+            return Optional.empty();
         }
         if (sets.isChanging()) {
-            return Effect.READY;
+            return Optional.of(Effect.READY);
         }
         openPrepared(rules);
-        return Effect.OPENED;
+        return Optional.of(Effect.OPENED);
     }
 
     /** The set that the journal says is in force; before anything is prepared. */
@@ -135,9 +175,9 @@ final class Desk {
         sets.turn();
     }
 
-    /** Whether every configured book has reported since this incarnation began. */
+    /** Whether every configured book and hedger has reported since this incarnation began. */
     boolean complete() {
-        return books.complete();
+        return books.complete() && hedges.complete();
     }
 
     boolean hasReported(Underlying underlying) {
@@ -170,10 +210,7 @@ final class Desk {
                         admission.basis(inventory, books.reservations()),
                         new Admission.Asked(
                                 id.underlying(), change, asked.price(), asked.coins(), account));
-        return switch (verdict) {
-            case Admission.NotTaken not -> refused(id, not.rule(), not.numbers());
-            case Admission.Taken taken -> granted(asked, taken, inventory, view, rules);
-        };
+        return new Decision(asked, inventory, view, rules, incarnation).on(verdict, books);
     }
 
     /** The open view with the inventory of now; empty before the first, or when totals are missing. */
@@ -200,7 +237,9 @@ final class Desk {
 
     /** The effective mode and everything that stands in the way of trading. */
     PublishedView.Standing standing(Rules rules, Moment now) {
-        List<Cause> found = causes.of(rules, books.silent(), open, protections(rules, now), now);
+        List<Cause> found =
+                causes.of(
+                        rules, books.silent(), hedges.silent(), open, protections(rules, now), now);
         return new PublishedView.Standing(Causes.mode(rules.state(), found), found, rules.number());
     }
 
@@ -214,15 +253,7 @@ final class Desk {
         if (inventory.isEmpty()) {
             return Double.NaN;
         }
-        Admission admission = admission(view, rules, now);
-        List<Evaluator.Change> pending = admission.pending(books.reservations());
-        Evaluation now0 = admission.evaluator().of(inventory.get(), pending, List.of());
-        double aboveFloor = now0.rac() - view.floor(rules);
-        double aboveWorst =
-                now0.equity()
-                        - CarriedMarket.haircutUsdc(view.view().carried())
-                        - now0.worstUndamped();
-        return Math.min(Math.min(aboveFloor, aboveWorst), inventory.get().cash().toDouble());
+        return view.free(inventory.get(), admission(view, rules, now), books.reservations(), rules);
     }
 
     /** The pool in figures; measures are empty while there is no view or a book's totals are missing. */
@@ -232,10 +263,11 @@ final class Desk {
         return new PoolSummary(
                 standing.mode(),
                 standing.causes(),
-                books.cash(rules.state().capital()),
+                cash(rules),
                 books.chargeAccount(now, parameters.chargeAccount()),
                 held.map(inventory -> open.orElseThrow().measures(inventory, rules, parameters)),
                 held.map(Inventory::exposures).orElseGet(TreeMap::new),
+                held.map(HedgeFigures::of).orElse(HedgeFigures.NONE),
                 books.cut(rules.number()),
                 hash(rules),
                 rules.limits().values(),
@@ -289,21 +321,22 @@ final class Desk {
     private Optional<Capacity.ReserveReply> notDecided(RiskAsked asked, Moment now) {
         ReservationId id = asked.id();
         if (!specs.containsKey(id.underlying())) {
-            return Optional.of(refused(id, "unknown_underlying", new TreeMap<>()));
+            return Optional.of(Decision.refused(id, "unknown_underlying", new TreeMap<>()));
         }
         if (!complete() || books.notYetKnown(id)) {
             return Optional.of(new Capacity.Retry(id));
         }
         if (books.ended(id)) {
-            return Optional.of(numbered(id, "reservation_reused", "number", id.number()));
+            return Optional.of(Decision.refused(id, "reservation_reused", "number", id.number()));
         }
         if (open.isEmpty()) {
-            return Optional.of(refused(id, "no_view", new TreeMap<>()));
+            return Optional.of(Decision.refused(id, "no_view", new TreeMap<>()));
         }
         OpenedView view = open.get();
         if (view.isStale(now, parameters)) {
             return Optional.of(
-                    numbered(id, "stale_view", "age_ms", now.msSince(view.view().openedAt())));
+                    Decision.refused(
+                            id, "stale_view", "age_ms", now.msSince(view.view().openedAt())));
         }
         if (!asked.byView().containsKey(view.view().number())
                 || !books.totalsOf(view.view().number())) {
@@ -312,48 +345,7 @@ final class Desk {
         long own = books.reservationsOf(id.underlying()).size();
         return own < parameters.maxReservationsPerBook()
                 ? Optional.empty()
-                : Optional.of(numbered(id, "too_many_reservations", "open", own));
-    }
-
-    private Capacity.ReserveReply granted(
-            RiskAsked asked,
-            Admission.Taken taken,
-            Inventory inventory,
-            OpenedView view,
-            Rules rules) {
-        Usdc decided = Usdc.dueFromTaker(taken.chargeUsdc(), new Usdc(1));
-        if (asked.quotedCharge().plus(asked.tick()).compareTo(decided) < 0) {
-            SortedMap<String, Double> numbers = new TreeMap<>();
-            numbers.put("quoted_charge", asked.quotedCharge().toDouble());
-            numbers.put("decided_charge", decided.toDouble());
-            numbers.put("tick", asked.tick().toDouble());
-            return new Capacity.Refused(
-                    asked.id(), "inventory_moved", numbers, Optional.of(decided));
-        }
-        List<String> counted =
-                books.reservations().stream()
-                        .filter(each -> each.adds() || taken.countsAll())
-                        .map(Reservation::label)
-                        .toList();
-        books.add(
-                new Reservation(
-                        asked.id(),
-                        asked.byView(),
-                        asked.price(),
-                        asked.quotedCharge(),
-                        asked.coins(),
-                        taken.rawUsdc() > 0,
-                        asked.note()));
-        return new Capacity.Granted(
-                asked.id(),
-                incarnation,
-                rules.number(),
-                taken.reducing(),
-                decided,
-                view.view().number(),
-                inventory.sequences(),
-                AccountLimits.of(rules.limits(), asked.id().underlying()),
-                counted);
+                : Optional.of(Decision.refused(id, "too_many_reservations", "open", own));
     }
 
     private void openPrepared(Rules rules) {
@@ -364,6 +356,7 @@ final class Desk {
                                 preparing.current().orElseThrow(),
                                 before,
                                 books,
+                                hedges,
                                 rules,
                                 sets.next(),
                                 parameters));
@@ -381,22 +374,21 @@ final class Desk {
     }
 
     private Optional<Inventory> held(Rules rules) {
-        return open.flatMap(view -> books.inventory(view.view().number(), rules.state().capital()));
+        return open.flatMap(
+                view ->
+                        books.inventory(view.view().number(), rules.state().capital())
+                                .map(options -> options.with(view.view().hedges())));
+    }
+
+    /** Capital, trades and hedges; of hedges what the open view counts. */
+    private Usdc cash(Rules rules) {
+        return books.cash(rules.state().capital())
+                .plus(open.map(view -> view.view().hedges().cash()).orElseGet(hedges::cash));
     }
 
     /** How the protection of every underlying stands; none before the first view. */
     SortedMap<Underlying, Protection> protections(Rules rules, Moment now) {
         return open.map(view -> Protection.all(view.view(), books, rules, parameters, now))
                 .orElseGet(TreeMap::new);
-    }
-
-    private static Capacity.Refused refused(
-            ReservationId id, String rule, SortedMap<String, Double> numbers) {
-        return new Capacity.Refused(id, rule, numbers, Optional.empty());
-    }
-
-    private static Capacity.Refused numbered(
-            ReservationId id, String rule, String name, long number) {
-        return refused(id, rule, new TreeMap<>(Map.of(name, (double) number)));
     }
 }

@@ -54,18 +54,21 @@ final class Evaluator {
                 .books()
                 .forEach(
                         (underlying, held) ->
-                                books.put(underlying, figures(underlying, held, pending)));
+                                books.put(
+                                        underlying,
+                                        figures(underlying, held, pending, inventory.hedges())));
         return new Basis(inventory, pending, books);
     }
 
-    private BookFigures figures(Underlying underlying, BookVectors held, List<Change> pending) {
+    private BookFigures figures(
+            Underlying underlying, BookVectors held, List<Change> pending, Hedges hedges) {
         List<BookVectors> maybe =
                 pending.stream()
                         .filter(change -> change.underlying().equals(underlying))
                         .map(Change::vectors)
                         .toList();
         return new BookFigures(
-                Objects.requireNonNull(bounds.get(underlying)), underlying, held, maybe);
+                Objects.requireNonNull(bounds.get(underlying)), underlying, held, maybe, hedges);
     }
 
     /** The figures of an inventory after certain changes, with pending ones at their worst. */
@@ -96,7 +99,8 @@ final class Evaluator {
                         + capitalLossAtMark(pending, haircut)
                         + capitalLossAtMark(certain, haircut)
                         - haircut * Math.max(cash, 0)
-                        - CarriedMarket.haircutUsdc(view.carried()),
+                        - CarriedMarket.haircutUsdc(view.carried())
+                        - inventory.hedges().frozen().addOnUsdc(),
                 worstDamped(pool),
                 worstUndamped(pool),
                 buffer,
@@ -115,7 +119,7 @@ final class Evaluator {
         for (Change change : own) {
             after = after.plus(change.vectors());
         }
-        return figures(underlying, after, basis.pending());
+        return figures(underlying, after, basis.pending(), basis.inventory().hedges());
     }
 
     /** Cash with what certain changes bring or take, and what pending ones bring. */

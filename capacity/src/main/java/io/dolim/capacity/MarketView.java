@@ -18,7 +18,8 @@ import java.util.TreeMap;
  * @param carried the markets that are not of this moment, with their age
  * @param capital K, USDC; less by what the carried markets may have lost unseen
  * @param cashUsdc the pool's cash at the opening, at least 0
- * @param unhedgedDeltaCoins the pool's whole option delta, for as long as nothing hedges it
+ * @param unhedgedDeltaCoins the pool's net delta: options and perpetuals of venues that stand
+ * @param hedges as they were reported when it opened
  * @param potential empty when the capital is spent
  */
 record MarketView(
@@ -30,6 +31,7 @@ record MarketView(
         double capital,
         double cashUsdc,
         SortedMap<Underlying, Double> unhedgedDeltaCoins,
+        Hedges hedges,
         Optional<Potential> potential,
         Potential.Terms terms) {
 
@@ -50,7 +52,7 @@ record MarketView(
             Potential.Terms terms) {
         SortedMap<Underlying, Double> deltas = new TreeMap<>();
         for (Underlying underlying : markets.keySet()) {
-            deltas.put(underlying, inventory.total().exposure(underlying).deltaCoins());
+            deltas.put(underlying, inventory.netDeltaCoins(underlying));
         }
         return frozen(
                 number,
@@ -61,6 +63,7 @@ record MarketView(
                 capital,
                 inventory.cashAtRiskUsdc(),
                 deltas,
+                inventory.hedges(),
                 terms);
     }
 
@@ -74,6 +77,7 @@ record MarketView(
             double capital,
             double cashUsdc,
             SortedMap<Underlying, Double> deltas,
+            Hedges hedges,
             Potential.Terms terms) {
         double[] background = background(pricer.scenarios(), markets, deltas, cashUsdc);
         boolean carries = capital > 0;
@@ -85,8 +89,8 @@ record MarketView(
                         ? Optional.of(new Potential(pricer.scenarios(), capital, background, terms))
                         : Optional.empty();
         return new MarketView(
-                number, openedAt, markets, carried, pricer, capital, cashUsdc, deltas, potential,
-                terms);
+                number, openedAt, markets, carried, pricer, capital, cashUsdc, deltas, hedges,
+                potential, terms);
     }
 
     ViewInputs inputs() {
@@ -97,7 +101,8 @@ record MarketView(
                 unhedgedDeltaCoins,
                 terms.riskAversion(),
                 terms.rentAnnual(),
-                cashUsdc);
+                cashUsdc,
+                hedges.frozen());
     }
 
     /** When an underlying's market was frozen. */

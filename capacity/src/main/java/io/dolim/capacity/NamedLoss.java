@@ -10,7 +10,7 @@ import java.util.List;
  * What the pool gains or loses in one scenario.
  *
  * @param probability its weight in expectations, a share of 1
- * @param profitUsdc before damping, options and cash; negative when lost
+ * @param profitUsdc before damping, options, hedges and cash; negative when lost
  * @param dampedUsdc the same times the scenario's damping
  */
 public record NamedLoss(

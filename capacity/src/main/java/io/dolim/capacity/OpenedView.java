@@ -26,14 +26,31 @@ record OpenedView(MarketView view, VectorCache cache, double strain, Usdc paidIn
             ViewPreparation.Asked prepared,
             Optional<MarketView> before,
             Books books,
+            HedgeReports reports,
             Desk.Rules rules,
             VectorPricer pricer,
             CapacityParameters parameters) {
         long number = prepared.number();
-        Inventory inventory = books.inventory(number, rules.state().capital()).orElseThrow();
-        SortedMap<Underlying, CarriedMarket> carried = carried(prepared, before, books);
-        double cash = inventory.cash().toDouble();
+        Inventory options = books.inventory(number, rules.state().capital()).orElseThrow();
+        FrozenHedges frozen =
+                new FrozenHedges(reports.at(prepared.since(), parameters.hedges().reportLife()), 0);
+        Hedges hedges =
+                Hedges.of(
+                        frozen,
+                        books.markets(number),
+                        pricer.scenarios(),
+                        parameters.hedges(),
+                        Math.max(options.cash().plus(frozen.cash()).toDouble(), 0));
+        Inventory hedged = options.with(hedges);
+        SortedMap<Underlying, CarriedMarket> carried = carried(prepared, before, books, hedges);
+        double cash = hedged.cash().toDouble();
         double haircut = parameters.usdcHaircut().of(pricer.scenarios());
+        double counted =
+                hedged.equityUsdc()
+                        - haircut * Math.max(cash, 0)
+                        - CarriedMarket.haircutUsdc(carried);
+        double addOn = parameters.hedges().addOnUsdc(hedges.equityUsdc(), counted);
+        Inventory inventory = options.with(hedges.withAddOn(addOn));
         MarketView view =
                 MarketView.open(
                         number,
@@ -41,9 +58,7 @@ record OpenedView(MarketView view, VectorCache cache, double strain, Usdc paidIn
                         books.markets(number),
                         carried,
                         pricer,
-                        inventory.equityUsdc()
-                                - haircut * Math.max(cash, 0)
-                                - CarriedMarket.haircutUsdc(carried),
+                        counted - addOn,
                         inventory,
                         parameters.potential());
         Evaluation evaluation =
@@ -57,7 +72,10 @@ record OpenedView(MarketView view, VectorCache cache, double strain, Usdc paidIn
     }
 
     private static SortedMap<Underlying, CarriedMarket> carried(
-            ViewPreparation.Asked prepared, Optional<MarketView> before, Books books) {
+            ViewPreparation.Asked prepared,
+            Optional<MarketView> before,
+            Books books,
+            Hedges hedges) {
         SortedMap<Underlying, CarriedMarket> carried = new TreeMap<>();
         books.carried(prepared.number())
                 .forEach(
@@ -70,7 +88,9 @@ record OpenedView(MarketView view, VectorCache cache, double strain, Usdc paidIn
                                                 totals.market(),
                                                 Evaluator.worstDamped(
                                                         totals.total().scenarios(),
-                                                        totals.total().values()))));
+                                                        hedges.into(
+                                                                underlying,
+                                                                totals.total().values())))));
         return carried;
     }
 
@@ -87,6 +107,20 @@ record OpenedView(MarketView view, VectorCache cache, double strain, Usdc paidIn
         return rules.limits().value(Limits.RAC_FLOOR) * view.capital();
     }
 
+    /** What may leave the pool, USDC: RAC above its floor, equity above the worst loss, cash at hand. */
+    double free(
+            Inventory inventory,
+            Admission admission,
+            List<Reservation> reservations,
+            Desk.Rules rules) {
+        Evaluation now =
+                admission.evaluator().of(inventory, admission.pending(reservations), List.of());
+        double aboveFloor = now.rac() - floor(rules);
+        double aboveWorst =
+                now.equity() - CarriedMarket.haircutUsdc(view.carried()) - now.worstUndamped();
+        return Math.min(Math.min(aboveFloor, aboveWorst), inventory.freeCash().toDouble());
+    }
+
     /** The pool's figures on an inventory. */
     Measures measures(Inventory inventory, Desk.Rules rules, CapacityParameters parameters) {
         return Measures.of(view, inventory, parameters, rules.limits(), strain);
@@ -94,7 +128,11 @@ record OpenedView(MarketView view, VectorCache cache, double strain, Usdc paidIn
 
     /** What equity is for; empty until the journal says how it is parted. */
     Optional<Allocation> allocation(Inventory inventory, CapitalState state) {
-        Usdc equity = inventory.cash().plus(Usdc.nearest(inventory.total().markUsdc()));
+        Usdc equity =
+                inventory
+                        .cash()
+                        .plus(Usdc.nearest(inventory.total().markUsdc()))
+                        .plus(Usdc.nearest(inventory.hedges().markUsdc()));
         Usdc unused = state.capital().minus(paidIn);
         return state.allocation()
                 .map(
@@ -103,7 +141,8 @@ record OpenedView(MarketView view, VectorCache cache, double strain, Usdc paidIn
                                         allotted.terms(),
                                         equity,
                                         state.capital(),
-                                        unused.signum() > 0 ? unused : Usdc.ZERO));
+                                        unused.signum() > 0 ? unused : Usdc.ZERO,
+                                        inventory.hedges().posted()));
     }
 
     boolean isStale(Moment now, CapacityParameters parameters) {

@@ -14,10 +14,11 @@ import java.util.TreeMap;
  *
  * @param mode the effective mode
  * @param causes why it is not open, and what is missing or stale
- * @param cash the pool's cash, capital and trades together
+ * @param cash the pool's cash, capital, trades and hedges together, wherever it lies
  * @param chargeAccount what discounts may draw on
  * @param measures of the open view on the inventory of now; empty before the first view
- * @param exposures by underlying
+ * @param exposures of options, by underlying
+ * @param hedges what lies at venues, by the open view
  * @param cut sequence numbers by persistence id that the figures contain, Capacity's own included
  * @param entityHash hash of Capacity's own journaled state
  * @param limits by key, as {@code operator/set} takes them
@@ -30,6 +31,7 @@ public record PoolSummary(
         Usdc chargeAccount,
         Optional<Measures> measures,
         SortedMap<Underlying, Exposure> exposures,
+        HedgeFigures hedges,
         SortedMap<String, Long> cut,
         String entityHash,
         SortedMap<String, Double> limits,

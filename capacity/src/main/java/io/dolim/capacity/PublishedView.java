@@ -116,7 +116,7 @@ final class PublishedView implements CapacityView {
 
     @Override
     public double unhedgedDeltaCoins(Underlying underlying) {
-        return inventory.total().exposure(underlying).deltaCoins();
+        return inventory.netDeltaCoins(underlying);
     }
 
     @Override
@@ -177,6 +177,11 @@ final class PublishedView implements CapacityView {
     @Override
     public Usdc cash() {
         return inventory.cash();
+    }
+
+    @Override
+    public Hedges hedges() {
+        return inventory.hedges();
     }
 
     @Override

@@ -40,7 +40,7 @@ public final class RecordedPool {
      * What the pool held when it was asked.
      *
      * @param books vectors by underlying, under the frozen markets
-     * @param cash capital paid in and what trades brought
+     * @param cash capital paid in and what trades brought, without what hedging did
      * @param sequences the books' sequence numbers that it contains
      * @param chargeAccount what discounts may draw on
      */
@@ -84,6 +84,13 @@ public final class RecordedPool {
                             + " must be the recorded "
                             + inputs.scenarioSet());
         }
+        Hedges hedges =
+                Hedges.of(
+                        inputs.hedges(),
+                        frozen.markets(),
+                        pricer.scenarios(),
+                        parameters.hedges(),
+                        inputs.cashUsdc());
         MarketView view =
                 MarketView.frozen(
                         inputs.viewNumber(),
@@ -94,9 +101,11 @@ public final class RecordedPool {
                         inputs.capital(),
                         inputs.cashUsdc(),
                         inputs.unhedgedDeltaCoins(),
+                        hedges,
                         new Potential.Terms(inputs.riskAversion(), inputs.rentAnnual()));
         Inventory inventory =
-                new Inventory(held.books(), total(pricer, held), held.cash(), held.sequences());
+                new Inventory(held.books(), total(pricer, held), held.cash(), held.sequences())
+                        .with(hedges);
         return new PublishedView(
                 view,
                 new VectorCache(pricer),

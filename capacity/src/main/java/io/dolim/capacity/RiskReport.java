@@ -19,11 +19,16 @@ import java.util.SortedMap;
  *
  * @param view what it is over, with the pool's measures
  * @param contributions to the expected shortfall
+ * @param hedges what lies at venues
  * @param profiles over expiries and strikes
  * @param worst the worst scenarios, the worst first
  */
 public record RiskReport(
-        CapacityView view, Contributions contributions, Profiles profiles, List<NamedLoss> worst) {
+        CapacityView view,
+        Contributions contributions,
+        HedgeFigures hedges,
+        Profiles profiles,
+        List<NamedLoss> worst) {
 
     /** Copies the scenarios. */
     public RiskReport {
@@ -100,11 +105,13 @@ public record RiskReport(
             return Optional.empty();
         }
         double cash = Math.max(view.cash().toDouble(), 0);
-        double[] whole = Collateral.of(scenarios, cash).into(options);
+        Hedges hedges = view.hedges();
+        double[] whole = hedges.into(Collateral.of(scenarios, cash).into(options));
         return Optional.of(
                 new RiskReport(
                         view,
-                        Contributions.of(scenarios, held, cash, terms.tailLevel()),
+                        Contributions.of(scenarios, held, hedges, cash, terms.tailLevel()),
+                        HedgeFigures.of(view),
                         Profiles.of(held, specs, terms.deltaEdges()),
                         NamedLoss.worst(scenarios, whole, terms.worstScenarios())));
     }

@@ -15,7 +15,7 @@ import java.util.TreeMap;
  * @param expected ES of the horizon families
  * @param standardError of ES, for history is a sample: about two thirds of samples lie within it
  * @param byFamily historical and event
- * @param byUnderlying of each book's vector
+ * @param byUnderlying of each book's vector, its hedges among it
  * @param collateral of what the peg does to cash
  */
 public record Shortfall(
@@ -37,8 +37,7 @@ public record Shortfall(
 
     static Shortfall of(ScenarioSet scenarios, Inventory inventory, double level) {
         Collateral collateral = Collateral.of(scenarios, inventory.cashAtRiskUsdc());
-        TailMeasure tail =
-                TailMeasure.of(scenarios, collateral.into(inventory.total().values()), level);
+        TailMeasure tail = TailMeasure.of(scenarios, collateral.into(inventory.profit()), level);
         SortedMap<Family, Double> byFamily = new TreeMap<>();
         for (Family family : new Family[] {Family.HISTORICAL, Family.EVENT}) {
             byFamily.put(family, tail.part(family));
@@ -48,7 +47,12 @@ public record Shortfall(
                 .books()
                 .forEach(
                         (underlying, book) ->
-                                byUnderlying.put(underlying, tail.part(book.values())));
+                                byUnderlying.put(
+                                        underlying,
+                                        tail.part(
+                                                inventory
+                                                        .hedges()
+                                                        .into(underlying, book.values()))));
         return new Shortfall(
                 tail.valueAtRisk(),
                 tail.expectedShortfall(),

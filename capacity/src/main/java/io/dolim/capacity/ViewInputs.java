@@ -12,10 +12,12 @@ import java.util.TreeMap;
  * @param viewNumber the market view
  * @param scenarioSet version of the scenarios
  * @param capital K, USDC, frozen at the opening
- * @param unhedgedDeltaCoins the pool's delta that no hedge covers, frozen at the opening: Z's source
+ * @param unhedgedDeltaCoins the pool's net delta, options and perpetuals of venues that stand, frozen at
+ *     the opening: Z's source
  * @param riskAversion g
  * @param rentAnnual rho, a year
  * @param cashUsdc the pool's cash at the opening, at least 0: what a stablecoin's peg moves in Z
+ * @param hedges at the opening
  */
 public record ViewInputs(
         long viewNumber,
@@ -24,9 +26,30 @@ public record ViewInputs(
         SortedMap<Underlying, Double> unhedgedDeltaCoins,
         int riskAversion,
         double rentAnnual,
-        double cashUsdc) {
+        double cashUsdc,
+        FrozenHedges hedges) {
     /** Copies the deltas. */
     public ViewInputs {
         unhedgedDeltaCoins = Collections.unmodifiableSortedMap(new TreeMap<>(unhedgedDeltaCoins));
+    }
+
+    /** Of a pool that nothing hedges. */
+    public ViewInputs(
+            long viewNumber,
+            String scenarioSet,
+            double capital,
+            SortedMap<Underlying, Double> unhedgedDeltaCoins,
+            int riskAversion,
+            double rentAnnual,
+            double cashUsdc) {
+        this(
+                viewNumber,
+                scenarioSet,
+                capital,
+                unhedgedDeltaCoins,
+                riskAversion,
+                rentAnnual,
+                cashUsdc,
+                FrozenHedges.NONE);
     }
 }

@@ -25,7 +25,7 @@ class AllocationTest {
             Usdc unused = new Usdc(random.nextLong(paidIn.micros() + 1));
             Usdc equity = new Usdc(random.nextLong(-5_000_000_000_000L, 25_000_000_000_000L));
 
-            Allocation made = Allocation.of(terms, equity, paidIn, unused);
+            Allocation made = Allocation.of(terms, equity, paidIn, unused, Usdc.ZERO);
 
             assertEquals(
                     equity,
@@ -72,7 +72,9 @@ class AllocationTest {
     void theFactorIsHeldAgainstTheShortfall() {
         Measures measures =
                 new Measures(1_000, 990, 0.01, 80, 90, 20, 890, 297, shortfall(200), 0.1);
-        Allocation made = Allocation.of(TERMS, Usdc.ofWhole(1_000), Usdc.ofWhole(1_000), Usdc.ZERO);
+        Allocation made =
+                Allocation.of(
+                        TERMS, Usdc.ofWhole(1_000), Usdc.ofWhole(1_000), Usdc.ZERO, Usdc.ZERO);
         assertEquals(300, made.requiredUsdc(measures), 1e-9);
         assertEquals(990 - 300 - 20, made.shortfallRacUsdc(measures), 1e-9);
         assertEquals(100, measures.liquidationThresholdUsdc(), 1e-9);
@@ -116,7 +118,8 @@ class AllocationTest {
 
     /** A thousand in use, a hundred more paid in. */
     private static Allocation at(long equity) {
-        return Allocation.of(TERMS, Usdc.ofWhole(equity), Usdc.ofWhole(1_100), Usdc.ofWhole(100));
+        return Allocation.of(
+                TERMS, Usdc.ofWhole(equity), Usdc.ofWhole(1_100), Usdc.ofWhole(100), Usdc.ZERO);
     }
 
     private static Allocation parts(
@@ -127,6 +130,7 @@ class AllocationTest {
                 Usdc.ofWhole(pending),
                 Usdc.ofWhole(reserve),
                 Usdc.ofWhole(hedging),
-                Usdc.ofWhole(writing));
+                Usdc.ofWhole(writing),
+                Usdc.ZERO);
     }
 }

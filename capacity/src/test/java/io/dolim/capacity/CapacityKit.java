@@ -27,6 +27,11 @@ final class CapacityKit implements AutoCloseable {
 
     /** @param more configuration over the module's own */
     CapacityKit(String more) {
+        this(more, java.util.Set.of());
+    }
+
+    /** The same of which some books have a hedger, the test's. */
+    CapacityKit(String more, java.util.Set<io.dolim.quoting.instrument.Underlying> hedged) {
         CapacityParameters parameters =
                 CapacityParameters.of(
                         ConfigFactory.parseString(more)
@@ -38,6 +43,7 @@ final class CapacityKit implements AutoCloseable {
                         Capacity.create(
                                 parameters,
                                 Pool.SPECS,
+                                hedged,
                                 this::now,
                                 new AtomicLong(Pool.START_MS - 1)::incrementAndGet,
                                 this::room),

@@ -165,7 +165,7 @@ class ContributionsTest {
         }
         double cash = random.nextInt(4) == 0 ? 0 : random.nextDouble() * 1e5;
         double level = 0.5 + 0.499 * random.nextDouble();
-        Contributions parts = Contributions.of(set, held, cash, level);
+        Contributions parts = Contributions.of(set, held, Hedges.NONE, cash, level);
         double gross = 0;
         for (int s = 0; s < set.size(); s++) {
             double all = Math.abs(cash * set.cashMove(s));

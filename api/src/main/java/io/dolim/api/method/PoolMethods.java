@@ -80,6 +80,7 @@ final class PoolMethods {
         CauseWriter.write(json, capacity.causes(), pool.latches);
         protections(json, capacity.protections());
         greeks(json, capacity.exposures());
+        HedgeWriter.write(json, capacity.hedges());
         json.writeObjectFieldStart("limits");
         for (var limit : capacity.limits().entrySet()) {
             Wire.figure(json, limit.getKey(), limit.getValue(), 6);

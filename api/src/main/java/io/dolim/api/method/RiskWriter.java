@@ -42,6 +42,7 @@ final class RiskWriter {
         if (view.allocation().isPresent()) {
             allocation(json, view.allocation().get(), view.measures());
         }
+        HedgeWriter.write(json, report.hedges());
         profiles(json, report.profiles());
         efficiency(json, report);
         json.writeArrayFieldStart("worst_scenarios");
@@ -126,6 +127,7 @@ final class RiskWriter {
         json.writeNumberField("reserve", parts.reserve().toDecimal());
         json.writeNumberField("hedging", parts.hedging().toDecimal());
         json.writeNumberField("writing", parts.writing().toDecimal());
+        json.writeNumberField("at_venues", parts.atVenues().toDecimal());
         figure(json, "reserve_share", parts.terms().reserveShare());
         figure(json, "hedging_share", parts.terms().hedgingShare());
         json.writeEndObject();

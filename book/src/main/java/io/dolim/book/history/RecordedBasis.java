@@ -2,6 +2,7 @@ package io.dolim.book.history;
 
 import io.dolim.book.BookEvent;
 import io.dolim.book.PricingTerms;
+import io.dolim.book.RecordedHedges;
 import io.dolim.book.RecordedView;
 import io.dolim.book.trade.Content;
 import io.dolim.capacity.Mode;
@@ -104,7 +105,8 @@ public record RecordedBasis(
                         Integer.parseInt(word(lines, "risk_aversion")),
                         Double.parseDouble(word(lines, "rent_annual")),
                         // no scenario of the sets before frozen.2 moved cash
-                        Double.parseDouble(lines.getOrDefault("cash", "0")));
+                        Double.parseDouble(lines.getOrDefault("cash", "0")),
+                        RecordedHedges.read(lines));
         return new RecordedBasis(
                 past.decoded().market(trade.marketHash()),
                 new RecordedPool.Frozen(inputs, markets, Double.parseDouble(word(lines, "strain"))),

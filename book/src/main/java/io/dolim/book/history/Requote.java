@@ -261,8 +261,8 @@ public final class Requote {
                             unhedged,
                             asItWas ? then.riskAversion() : parameters.potential().riskAversion(),
                             asItWas ? then.rentAnnual() : parameters.potential().rentAnnual(),
-                            Math.max(
-                                    then.cashUsdc() + held.cash().minus(was.cash()).toDouble(), 0)),
+                            Math.max(then.cashUsdc() + held.cash().minus(was.cash()).toDouble(), 0),
+                            then.hedges()),
                     basis.frozen().markets(),
                     basis.frozen().strain());
         }

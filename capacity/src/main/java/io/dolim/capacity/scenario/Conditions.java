@@ -7,14 +7,14 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What a scenario does to everything but the underlyings. Pegs move cash and liquidity the hedging
- * buffer; recoveries, funding and basis are stated and shown, and read by nothing while nothing
- * hedges.
+ * What a scenario does to everything but the underlyings. Pegs move cash, liquidity the hedging buffer;
+ * recoveries, funding and basis what hedges at venues come to.
  *
  * @param liquidity factor on the impact of hedging, at least 1
  * @param pegs value of a stablecoin afterwards, share of par; one that is not named stays at par
  * @param recoveries share of what lies at a hedge venue that comes back; all of it when not named
- * @param fundingAnnual change of the perpetuals' funding, share of notional a year
+ * @param fundingAnnual change of the perpetuals' funding, share of notional a year; who is long
+ *     pays it
  * @param basis log move of the perpetuals against the spot
  */
 public record Conditions(

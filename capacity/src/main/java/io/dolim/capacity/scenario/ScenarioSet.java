@@ -2,8 +2,10 @@ package io.dolim.capacity.scenario;
 
 import io.dolim.quoting.instrument.Underlying;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
@@ -30,6 +32,7 @@ public final class ScenarioSet {
     private final double[] cashMoves;
     private final double cashVolAnnual;
     private final double[] dampings;
+    private final SortedSet<String> venues;
 
     private ScenarioSet(String version, double horizonDays, List<Scenario> sorted) {
         this.version = version;
@@ -41,6 +44,8 @@ public final class ScenarioSet {
         this.dampings = sorted.stream().mapToDouble(Scenario::damping).toArray();
         this.cashMoves = sorted.stream().mapToDouble(s -> s.conditions().peg(CASH) - 1).toArray();
         this.cashVolAnnual = Math.sqrt(squaredCashVol());
+        this.venues = new TreeSet<>();
+        sorted.forEach(s -> venues.addAll(s.conditions().recoveries().keySet()));
     }
 
     /**
@@ -147,6 +152,21 @@ public final class ScenarioSet {
         return scenarios.get(gridStart + g).conditions().liquidity();
     }
 
+    /**
+     * What of the pool's at a venue comes back in a scenario, a share; 1 where it does not fail. A venue
+     * that no scenario of the set names fails whenever another does, with the least that comes back
+     * there: none is safe for want of a scenario.
+     */
+    public double recovery(int s, String venue) {
+        SortedMap<String, Double> stated = scenarios.get(s).conditions().recoveries();
+        if (stated.isEmpty()) {
+            return 1;
+        }
+        return venues.contains(venue)
+                ? stated.getOrDefault(venue, 1.0)
+                : Math.min(1, Collections.min(stated.values()));
+    }
+
     /** Whether the scenario takes no time. */
     public boolean instantaneous(int s) {
         return s >= gridStart;
@@ -154,7 +174,7 @@ public final class ScenarioSet {
 
     /** The underlyings it moves. */
     public SortedSet<Underlying> underlyings() {
-        return java.util.Collections.unmodifiableSortedSet(underlyings);
+        return Collections.unmodifiableSortedSet(underlyings);
     }
 
     /** What a scenario does to an underlying. @throws IllegalArgumentException when it is not moved */

@@ -1,0 +1,30 @@
+package io.dolim.capacity;
+
+import io.dolim.capacity.CapacityEvent.AllocationSet;
+import io.dolim.capacity.CapacityEvent.ScenarioSetChosen;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What Capacity writes by itself at a start, where its journal does not say it yet. */
+final class FirstEvents {
+
+    private FirstEvents() {}
+
+    /** The scenario set in force, when it is another, and how capital is parted, when nothing says so. */
+    static List<CapacityEvent> of(
+            CapitalState state, String scenarioSet, CapacityParameters parameters, long nowMs) {
+        List<CapacityEvent> begins = new ArrayList<>();
+        if (!state.scenarioSet().equals(scenarioSet)) {
+            begins.add(new ScenarioSetChosen(Capacity.PERSISTENCE_ID, nowMs, scenarioSet));
+        }
+        if (state.allocation().isEmpty()) {
+            begins.add(
+                    new AllocationSet(
+                            Capacity.PERSISTENCE_ID,
+                            nowMs,
+                            parameters.allocation().initial(),
+                            "configured"));
+        }
+        return begins;
+    }
+}
