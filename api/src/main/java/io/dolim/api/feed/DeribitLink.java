@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * One connection: frames in whole, bounded, and one at a time on the feed's thread; the next is read
  * when the last was worked off. Lost once, for whatever reason, it says so once and stays lost.
  */
-final class DeribitLink implements WebSocket.Listener {
+public final class DeribitLink implements WebSocket.Listener {
 
     private static final int MOST_UNSENT = 64;
 
@@ -36,8 +36,13 @@ final class DeribitLink implements WebSocket.Listener {
         private static final long serialVersionUID = 1L;
     }
 
-    /** The callbacks are called on the feed's thread only. */
-    DeribitLink(
+    /**
+     * The callbacks are called on the feed's thread only.
+     *
+     * @param feedThread runs one task at a time, in order
+     * @param maxFrame characters of the longest frame that is read
+     */
+    public DeribitLink(
             Executor feedThread,
             int maxFrame,
             Consumer<DeribitLink> opened,
@@ -50,7 +55,8 @@ final class DeribitLink implements WebSocket.Listener {
         this.lost = lost;
     }
 
-    void connect(HttpClient client, URI endpoint, Duration within) {
+    /** Opens the connection; called once. */
+    public void connect(HttpClient client, URI endpoint, Duration within) {
         var _ =
                 client.newWebSocketBuilder()
                         .connectTimeout(within)
@@ -64,7 +70,7 @@ final class DeribitLink implements WebSocket.Listener {
     }
 
     /** Sends a text after all before it. On the feed's thread. */
-    void send(String text) {
+    public void send(String text) {
         if (++unsent > MOST_UNSENT) {
             lose("the venue does not read: unsent=" + unsent);
             return;
@@ -83,7 +89,7 @@ final class DeribitLink implements WebSocket.Listener {
     }
 
     /** Cuts the connection; it says that it is lost. On the feed's thread. */
-    void lose(String why) {
+    public void lose(String why) {
         if (!over) {
             cut();
             lost.accept(why);
@@ -91,7 +97,7 @@ final class DeribitLink implements WebSocket.Listener {
     }
 
     /** Cuts the connection and says nothing any more. On the feed's thread. */
-    void cut() {
+    public void cut() {
         over = true;
         if (socket != null) {
             socket.abort();

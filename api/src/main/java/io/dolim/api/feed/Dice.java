@@ -6,18 +6,19 @@ import io.dolim.quoting.math.Elementary;
  * Chance with a memory of 64 bits: SplitMix64 (Steele, Lea, Flood 2014). The same state gives the
  * same numbers on every machine and in every version, which the JDK's generators do not promise.
  */
-final class Dice {
+public final class Dice {
 
     private static final long GOLDEN_GAMMA = 0x9E3779B97F4A7C15L;
 
     private long state;
 
-    Dice(long state) {
+    /** @param state all of its memory; the seed at first */
+    public Dice(long state) {
         this.state = state;
     }
 
     /** Dice of their own for a purpose, that do not move these. */
-    Dice split(long purpose) {
+    public Dice split(long purpose) {
         return new Dice(mix(state ^ mix(purpose + GOLDEN_GAMMA)));
     }
 
@@ -31,12 +32,12 @@ final class Dice {
     }
 
     /** Uniform in [0, 1). */
-    double uniform() {
+    public double uniform() {
         return (nextLong() >>> 11) * 0x1.0p-53;
     }
 
     /** Standard normal, by Marsaglia's polar method (1964); the second of each pair is not used. */
-    double normal() {
+    public double normal() {
         while (true) {
             double u = 2 * uniform() - 1;
             double v = 2 * uniform() - 1;

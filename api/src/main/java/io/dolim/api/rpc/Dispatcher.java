@@ -123,6 +123,7 @@ final class Dispatcher {
     private static boolean isNamespaced(String method) {
         return method.startsWith("private/")
                 || method.startsWith("keeper/")
+                || method.startsWith("simulator/")
                 || method.startsWith(OPERATOR);
     }
 

@@ -26,7 +26,7 @@ public record Method<P>(
         Handler<P> handler) {
 
     private static final Pattern SHAPE =
-            Pattern.compile("(public|private|keeper|operator)/[a-z][a-z0-9_]{0,63}");
+            Pattern.compile("(public|private|keeper|operator|simulator)/[a-z][a-z0-9_]{0,63}");
 
     public Method {
         if (!SHAPE.matcher(name).matches()) {

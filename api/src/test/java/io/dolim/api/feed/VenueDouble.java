@@ -20,13 +20,13 @@ import java.util.concurrent.LinkedBlockingQueue;
  * A WebSocket server over a real socket (RFC 6455), as small as a test needs: it says what the test
  * tells it to say, and hands every text it hears to the test.
  */
-final class VenueDouble implements AutoCloseable {
+public final class VenueDouble implements AutoCloseable {
 
     private static final String ACCEPT_SALT = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
 
     private final ServerSocket server;
     private final boolean shakesHands;
-    final BlockingQueue<Peer> peers = new LinkedBlockingQueue<>();
+    public final BlockingQueue<Peer> peers = new LinkedBlockingQueue<>();
 
     VenueDouble(int port, boolean shakesHands) throws IOException {
         this.server = new ServerSocket(port, 50, InetAddress.getLoopbackAddress());
@@ -34,7 +34,7 @@ final class VenueDouble implements AutoCloseable {
         Thread.ofVirtual().start(this::acceptAll);
     }
 
-    static VenueDouble open() throws IOException {
+    public static VenueDouble open() throws IOException {
         return new VenueDouble(0, true);
     }
 
@@ -42,7 +42,7 @@ final class VenueDouble implements AutoCloseable {
         return server.getLocalPort();
     }
 
-    URI endpoint() {
+    public URI endpoint() {
         return URI.create("ws://127.0.0.1:" + port() + "/ws/api/v2");
     }
 
@@ -70,16 +70,16 @@ final class VenueDouble implements AutoCloseable {
     }
 
     /** One client. */
-    static final class Peer {
+    public static final class Peer {
 
-        final BlockingQueue<String> requests = new LinkedBlockingQueue<>();
+        public final BlockingQueue<String> requests = new LinkedBlockingQueue<>();
         private final Socket socket;
 
         Peer(Socket socket) {
             this.socket = socket;
         }
 
-        void say(String text) throws IOException {
+        public void say(String text) throws IOException {
             frame(0x1, text.getBytes(StandardCharsets.UTF_8));
         }
 
@@ -106,7 +106,7 @@ final class VenueDouble implements AutoCloseable {
             }
         }
 
-        void drop() throws IOException {
+        public void drop() throws IOException {
             socket.close();
         }
 
