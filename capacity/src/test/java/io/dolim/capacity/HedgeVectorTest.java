@@ -116,6 +116,7 @@ class HedgeVectorTest {
                 assertTrue(met[s] <= kept + STEP, "kept");
                 assertTrue(unmet[s] <= met[s], "met");
                 assertTrue(doubtful[s] <= 0, "doubt");
+                assertTrue(doubted.countedMarkUsdc() <= 0, "a gain in doubt");
                 double counted = doubted.countedMarkUsdc() + doubtful[s];
                 assertTrue(counted <= sure.markUsdc() + unmet[s] + STEP, "doubt at mark");
             }

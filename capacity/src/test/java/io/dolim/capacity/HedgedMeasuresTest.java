@@ -80,7 +80,7 @@ class HedgedMeasuresTest {
                             .brought(random.nextLong(-100_000, 100_000))
                             .at(VENUE, coins(random), 64_000, random.nextLong(3_000_000))
                             .at("elsewhere", coins(random), 66_000, random.nextLong(900_000))
-                            .at("down", coins(random), 65_000, 100_000, false);
+                            .at("down", coins(random), 64_500, 100_000, false);
             open(perpetuals);
             Measures measures = pool.view().measures();
             double[] profit = profit(perpetuals.report(), pool.view());
@@ -222,6 +222,7 @@ class HedgedMeasuresTest {
         // one in doubt hedges nothing, and counts where it makes matters worse
         assertEquals(-options, used(0, "30", false), 1e-9);
         assertEquals(-options + 30, used(0, "-30", false), 1e-9);
+        assertEquals(100 + options, used(0, "100", false), 1e-9);
 
         double bare = buffer(0, "0");
         double hedged = buffer(0, "30");
