@@ -96,6 +96,18 @@ class DeribitVenueFaultsTest extends ScriptedVenue {
     }
 
     @Test
+    void aVenueThatLetsAnOrderGoOverdueAndSaysNothingIsLeft() throws Exception {
+        connect("");
+        admit(900, LISTED);
+        ready();
+        send("a");
+        assertInstanceOf(Venue.Unknown.class, traded.receiveMessage(PATIENCE));
+        accept();
+        admit(900, LISTED);
+        ready();
+    }
+
+    @Test
     void aPerpetualWithAnotherLotOrTickIsNotTraded() throws Exception {
         connect("");
         admit(900, LISTED.replace("0.0001", "0.01"));
