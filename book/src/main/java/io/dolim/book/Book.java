@@ -202,14 +202,23 @@ public final class Book {
         }
     }
 
-    /** Tell the Market what is held, now and after every change; repeated by the Market, idempotent. */
-    public record WatchHoldings(ActorRef<Held> market) implements Command {}
+    /** Tell what is held, now and after every change; repeated by who wants it, idempotent. */
+    public record WatchHoldings(ActorRef<Held> watcher) implements Command {}
 
-    /** The contracts in which this Book has positions. */
-    public record Held(SortedSet<OptionContract> contracts) {
-        /** Copies the contracts. */
+    /**
+     * What the pool holds of this Book's contracts.
+     *
+     * @param lots by contract, signed, none of them zero
+     */
+    public record Held(SortedMap<OptionContract, Long> lots) {
+        /** Copies the lots. */
         public Held {
-            contracts = Collections.unmodifiableSortedSet(new TreeSet<>(contracts));
+            lots = Collections.unmodifiableSortedMap(new TreeMap<>(lots));
+        }
+
+        /** The contracts in which there are positions. */
+        public SortedSet<OptionContract> contracts() {
+            return new TreeSet<>(lots.keySet());
         }
     }
 

@@ -42,6 +42,7 @@ public final class BookSerializer extends StoredEventSerializer {
         forms.put("signal-raised.1", StoredForm.named(HedgeEvent.SignalRaised.class));
         forms.put("job-withdrawn.1", StoredForm.named(HedgeEvent.JobWithdrawn.class));
         forms.put("job-claimed.1", StoredForm.named(HedgeEvent.JobClaimed.class));
+        forms.put("lease-released.1", StoredForm.named(HedgeEvent.LeaseReleased.class));
         forms.put("lease-ended.1", StoredForm.named(HedgeEvent.LeaseEnded.class));
         forms.put("fill-reported.1", StoredForm.named(HedgeEvent.FillReported.class));
         forms.put("report-refuted.1", StoredForm.named(HedgeEvent.ReportRefuted.class));

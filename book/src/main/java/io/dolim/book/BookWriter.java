@@ -262,7 +262,7 @@ final class BookWriter extends EventSourcedBehavior<Command, BookEvent, BookStat
     }
 
     private Effect<BookEvent, BookState> onWatch(BookState state, Book.WatchHoldings watch) {
-        reports.watchedBy(watch.market(), state);
+        reports.watchedBy(watch.watcher(), state);
         return Effect().none();
     }
 

@@ -2,9 +2,9 @@ package io.dolim.book;
 
 import io.dolim.book.trade.AccountId;
 import io.dolim.capacity.Capacity;
-import java.util.Optional;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.SortedSet;
-import java.util.TreeSet;
 import org.apache.pekko.actor.typed.ActorRef;
 
 /**
@@ -13,9 +13,12 @@ import org.apache.pekko.actor.typed.ActorRef;
  */
 final class Reports {
 
+    /** A Market and a Hedger, each over some restarts. */
+    private static final int MOST_WATCHERS = 8;
+
     private final Book.Ports ports;
     private final PendingTrades pendings;
-    private Optional<ActorRef<Book.Held>> market = Optional.empty();
+    private final List<ActorRef<Book.Held>> watchers = new ArrayList<>();
 
     Reports(Book.Ports ports, PendingTrades pendings) {
         this.ports = ports;
@@ -26,7 +29,7 @@ final class Reports {
     void of(BookState state, SortedSet<AccountId> accounts) {
         accounts.forEach(account -> toAccount(state, account));
         toCapacity(state);
-        market.ifPresent(ref -> ref.tell(held(state)));
+        watchers.forEach(watcher -> watcher.tell(held(state)));
     }
 
     void toAccount(BookState state, AccountId account) {
@@ -40,11 +43,16 @@ final class Reports {
 
     /** Who is told what is held, now and after every change. */
     void watchedBy(ActorRef<Book.Held> watcher, BookState state) {
-        market = Optional.of(watcher);
+        if (!watchers.contains(watcher)) {
+            watchers.add(watcher);
+            if (watchers.size() > MOST_WATCHERS) {
+                watchers.removeFirst();
+            }
+        }
         watcher.tell(held(state));
     }
 
     private static Book.Held held(BookState state) {
-        return new Book.Held(new TreeSet<>(state.pool().keySet()));
+        return new Book.Held(state.pool());
     }
 }

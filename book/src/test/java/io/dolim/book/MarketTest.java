@@ -208,7 +208,7 @@ class MarketTest {
         drain();
         pass(1_000);
         Book.WatchHoldings watch = next(book, Book.WatchHoldings.class);
-        watch.market().tell(new Book.Held(new TreeSet<>(List.of(LISTED))));
+        watch.watcher().tell(new Book.Held(new TreeMap<>(Map.of(LISTED, 1L))));
         ear.tell(new Capacity.Prepare(9, TestPool.PRICER));
         Book.Revalue revalue = book.expectMessageClass(Book.Revalue.class);
         assertEquals(9, revalue.viewNumber());

@@ -16,6 +16,7 @@ import io.dolim.book.PricingBoard;
 import io.dolim.book.RecordedContents;
 import io.dolim.book.TradeIndex;
 import io.dolim.book.WriterHalted;
+import io.dolim.book.hedge.Hedger;
 import io.dolim.book.tape.Tape;
 import io.dolim.book.tape.TapeRecorder;
 import io.dolim.book.tape.TapeSettings;
@@ -27,6 +28,7 @@ import io.dolim.capacity.Moment;
 import io.dolim.quoting.instrument.ContractSpec;
 import io.dolim.quoting.instrument.Underlying;
 import java.util.Collections;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -138,11 +140,17 @@ final class Pool {
             ActorContext<Signal> context, Parts parts, CompletableFuture<String> halted) {
         ActorRef<WriterHalted> alarm = context.messageAdapter(WriterHalted.class, Halted::new);
         CapacityParameters terms = CapacityParameters.of(parts.config.getConfig("dolim.capacity"));
+        Set<Underlying> hedged = Hedging.hedged(parts.config, parts.specs.keySet());
         ActorRef<Capacity.Command> capacity =
                 watched(
                         context,
                         Capacity.create(
-                                terms, parts.specs, parts.clock, parts.incarnations, parts.room),
+                                terms,
+                                parts.specs,
+                                hedged,
+                                parts.clock,
+                                parts.incarnations,
+                                parts.room),
                         "capacity");
         ActorRef<TradeIndex.Command> index =
                 watched(context, TradeIndex.create(READ_JOURNAL), "trade-index");
@@ -156,7 +164,17 @@ final class Pool {
                         "accounts");
         SortedMap<Underlying, ActorRef<Book.Command>> books = new TreeMap<>();
         SortedMap<Underlying, ActorRef<Latch.Command>> latches = new TreeMap<>();
+        SortedMap<Underlying, ActorRef<Hedger.Command>> hedgers = new TreeMap<>();
         SortedMap<Underlying, ActorRef<Market.Command>> markets = new TreeMap<>();
+        Hedging.Parts hedging =
+                new Hedging.Parts(
+                        parts.config,
+                        parts.board,
+                        parts.clock,
+                        parts.incarnations,
+                        _ -> {},
+                        capacity,
+                        alarm);
         Book.Ports bookPorts =
                 new Book.Ports(
                         capacity,
@@ -185,6 +203,10 @@ final class Pool {
                             Latch.create(underlying, parts.clock, alarm),
                             "latch-" + underlying);
             latches.put(underlying, latch);
+            if (hedged.contains(underlying)) {
+                hedgers.put(
+                        underlying, Hedging.spawn(context, hedging, spec, book, spawner(context)));
+            }
             TapeRecorder tape = tape(context, parts, underlying, alarm);
             markets.put(underlying, market(context, parts, spec, book, latch, tape, capacity));
         }
@@ -193,11 +215,21 @@ final class Pool {
                 new Desk(
                         books,
                         latches,
+                        hedgers,
                         accounts,
                         capacity,
                         context.getSystem().scheduler(),
                         parts.settings.patience());
         return new Running(desk, markets, wake(context, accounts), halted);
+    }
+
+    private static Hedging.Spawner spawner(ActorContext<Signal> context) {
+        return new Hedging.Spawner() {
+            @Override
+            public <C> ActorRef<C> spawn(Behavior<C> behavior, String name) {
+                return watched(context, behavior, name);
+            }
+        };
     }
 
     private static CompletionStage<Done> wake(

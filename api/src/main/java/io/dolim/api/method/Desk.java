@@ -4,6 +4,8 @@ import io.dolim.book.Account;
 import io.dolim.book.Accounts;
 import io.dolim.book.Book;
 import io.dolim.book.Latch;
+import io.dolim.book.hedge.HedgeSummary;
+import io.dolim.book.hedge.Hedger;
 import io.dolim.book.trade.AccountId;
 import io.dolim.capacity.Capacity;
 import io.dolim.quoting.instrument.Underlying;
@@ -24,11 +26,13 @@ import org.apache.pekko.actor.typed.javadsl.AskPattern;
  * The actors behind the counter, as the outward face reaches them. An answer that does not come in
  * time fails the stage: the caller is told that the outcome is unknown.
  *
+ * @param hedgers of the underlyings that are hedged
  * @param patience longest wait for an answer
  */
 public record Desk(
         SortedMap<Underlying, ActorRef<Book.Command>> books,
         SortedMap<Underlying, ActorRef<Latch.Command>> latches,
+        SortedMap<Underlying, ActorRef<Hedger.Command>> hedgers,
         ActorRef<Accounts.Command> accounts,
         ActorRef<Capacity.Command> capacity,
         Scheduler scheduler,
@@ -37,6 +41,7 @@ public record Desk(
     /** Copies the maps. */
     public Desk {
         latches = Collections.unmodifiableSortedMap(new TreeMap<>(latches));
+        hedgers = Collections.unmodifiableSortedMap(new TreeMap<>(hedgers));
         books = Collections.unmodifiableSortedMap(new TreeMap<>(books));
     }
 
@@ -58,6 +63,22 @@ public record Desk(
     <R> CompletionStage<R> askLatch(
             ActorRef<Latch.Command> latch, Function<ActorRef<R>, Latch.Command> question) {
         return AskPattern.ask(latch, question::apply, patience, scheduler);
+    }
+
+    <R> CompletionStage<R> askHedger(
+            ActorRef<Hedger.Command> hedger, Function<ActorRef<R>, Hedger.Command> question) {
+        return AskPattern.ask(hedger, question::apply, patience, scheduler);
+    }
+
+    /** The figures of every Hedger, in the order of their underlyings. */
+    public CompletionStage<List<HedgeSummary>> hedgeSummaries() {
+        return all(
+                hedgers.values().stream()
+                        .map(
+                                hedger ->
+                                        this.<HedgeSummary>askHedger(
+                                                hedger, to -> new Hedger.Query(true, to)))
+                        .toList());
     }
 
     <R> CompletionStage<R> askAccount(

@@ -74,6 +74,7 @@ public final class PoolFace {
         all.addAll(new PositionMethods(desk, floor).methods());
         all.addAll(new MoneyMethods(desk, faucet).methods());
         all.addAll(new OperatorMethods(desk).methods());
+        all.addAll(new KeeperMethods(desk).methods());
         return Methods.of(all);
     }
 

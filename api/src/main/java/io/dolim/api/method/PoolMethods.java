@@ -8,6 +8,8 @@ import io.dolim.book.Account;
 import io.dolim.book.Book;
 import io.dolim.book.BookSummary;
 import io.dolim.book.Latch;
+import io.dolim.book.hedge.HedgeSummary;
+import io.dolim.book.hedge.Hedger;
 import io.dolim.capacity.Capacity;
 import io.dolim.capacity.Measures;
 import io.dolim.capacity.PoolSummary;
@@ -47,7 +49,8 @@ final class PoolMethods {
             PoolSummary capacity,
             List<BookSummary> books,
             List<Latch.Summary> latches,
-            List<Account.Fingerprinted> accounts) {}
+            List<Account.Fingerprinted> accounts,
+            List<HedgeSummary> hedges) {}
 
     private CompletionStage<Reply> summary() {
         List<CompletionStage<BookSummary>> asked = new ArrayList<>();
@@ -56,9 +59,14 @@ final class PoolMethods {
         CompletionStage<List<Account.Fingerprinted>> accounts = desk.accountFingerprints();
         CompletionStage<List<Latch.Summary>> latches = desk.latchSummaries();
         return desk.<PoolSummary>askCapacity(Capacity.Query::new)
-                .thenCombine(books, (c, b) -> new Pool(c, b, List.of(), List.of()))
-                .thenCombine(latches, (p, l) -> new Pool(p.capacity, p.books, l, List.of()))
-                .thenCombine(accounts, (p, a) -> new Pool(p.capacity, p.books, p.latches, a))
+                .thenCombine(books, (c, b) -> new Pool(c, b, List.of(), List.of(), List.of()))
+                .thenCombine(
+                        latches, (p, l) -> new Pool(p.capacity, p.books, l, List.of(), List.of()))
+                .thenCombine(
+                        accounts, (p, a) -> new Pool(p.capacity, p.books, p.latches, a, List.of()))
+                .thenCombine(
+                        desk.hedgeSummaries(),
+                        (p, h) -> new Pool(p.capacity, p.books, p.latches, p.accounts, h))
                 .thenApply(pool -> new Result(json -> write(json, pool)));
     }
 
@@ -81,6 +89,9 @@ final class PoolMethods {
         protections(json, capacity.protections());
         greeks(json, capacity.exposures());
         HedgeWriter.write(json, capacity.hedges());
+        if (!pool.hedges.isEmpty()) {
+            HedgeJson.hedges(json, pool.hedges);
+        }
         json.writeObjectFieldStart("limits");
         for (var limit : capacity.limits().entrySet()) {
             Wire.figure(json, limit.getKey(), limit.getValue(), 6);
@@ -180,6 +191,13 @@ final class PoolMethods {
             String id = Account.persistenceId(account.account());
             cut.put(id, account.sequence());
             hashes.put(id, account.entityHash());
+        }
+        for (HedgeSummary hedge : pool.hedges) {
+            if (hedge.sequence() > 0) {
+                String id = Hedger.persistenceId(hedge.underlying());
+                cut.put(id, hedge.sequence());
+                hashes.put(id, hedge.entityHash());
+            }
         }
         json.writeObjectFieldStart("cut");
         for (var entity : cut.entrySet()) {

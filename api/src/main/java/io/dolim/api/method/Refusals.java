@@ -4,6 +4,7 @@ import io.dolim.api.rpc.ErrorCode;
 import io.dolim.api.rpc.Refusal;
 import io.dolim.book.Book;
 import io.dolim.book.PricingView;
+import io.dolim.book.hedge.Hedger;
 import io.dolim.book.trade.RefusalReason;
 import io.dolim.quoting.instrument.Underlying;
 import io.dolim.quoting.quote.Quote;
@@ -24,6 +25,15 @@ final class Refusals {
         return refused.rule().equals(refused.reason().code())
                 ? said
                 : said.with("rule", refused.rule());
+    }
+
+    /** What the board, or a Hedger, refuses: bad requests by their rule, a full queue to be tried again. */
+    static Refusal of(Hedger.Refused refused) {
+        ErrorCode code =
+                refused.rule().equals("queue_full")
+                        ? ErrorCode.MATCHING_ENGINE_QUEUE_FULL
+                        : ErrorCode.BAD_REQUEST;
+        return withNumbers(Refusal.of(code, refused.rule()), refused.numbers());
     }
 
     static Refusal of(RefusalReason reason, SortedMap<String, Double> numbers) {

@@ -107,6 +107,9 @@ public final class DeribitVenue extends AbstractBehavior<DeribitVenue.Message> {
             case Venue.AskDepth ask ->
                     listed(ask.underlying(), ask.replyTo()).ifPresent(spec -> depth(ask, spec));
             case Venue.Transfer transfer -> transfer(transfer);
+            case Venue.Remember _ -> {
+                // the endpoint keeps its own ledger
+            }
         }
         return this;
     }

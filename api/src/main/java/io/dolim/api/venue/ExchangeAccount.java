@@ -1,5 +1,6 @@
 package io.dolim.api.venue;
 
+import io.dolim.book.hedge.VenueBook;
 import io.dolim.book.hedge.VenueFill;
 import io.dolim.book.hedge.VenuePayment;
 import io.dolim.quoting.instrument.Underlying;
@@ -54,6 +55,14 @@ final class ExchangeAccount {
 
     ExchangeLedger ledger() {
         return ledger;
+    }
+
+    /** Begins with what somebody else remembers. */
+    void restore(Underlying underlying, VenueBook book) {
+        known(underlying).restore(book.lots(), book.cost().micros());
+        cashMicros = book.cash().micros();
+        realisedMicros = book.realised().micros();
+        ledger.restore(underlying, book.afterTrade(), book.afterPayment());
     }
 
     /** Funding accrues and books refill. */

@@ -61,6 +61,17 @@ final class ExchangeLedger {
         kept++;
     }
 
+    /** Goes on after what was written before its time. */
+    void restore(Underlying underlying, long fill, long payment) {
+        lastFill.put(underlying, fill);
+        lastPayment = payment;
+    }
+
+    /** Whether nothing was written yet. */
+    boolean isEmpty() {
+        return lastFill.isEmpty() && lastPayment == 0;
+    }
+
     String nextOrderId() {
         return "USDC-" + ++lastOrder;
     }

@@ -3,6 +3,7 @@ package io.dolim.api.venue;
 import io.dolim.api.feed.Dice;
 import io.dolim.book.hedge.PerpetualSpec;
 import io.dolim.book.hedge.Venue;
+import io.dolim.book.hedge.VenueBook;
 import io.dolim.book.hedge.VenueFill;
 import io.dolim.book.hedge.VenueOrder;
 import io.dolim.book.hedge.VenuePayment;
@@ -151,6 +152,16 @@ public final class SimulatedExchange {
         outages.removeIf(past -> past.untilMs() <= nowMs);
         Figures.within("outages", outages.size(), 0, MOST_OUTAGES - 1);
         outages.add(outage);
+    }
+
+    /**
+     * Begins with the account that a pool's books remember, if nothing was traded or paid here yet: an
+     * exchange that lives in the pool's own process forgets with it.
+     */
+    public void restore(Underlying underlying, VenueBook book) {
+        if (account.ledger().isEmpty()) {
+            account.restore(underlying, book);
+        }
     }
 
     /** What goes wrong by chance from now on. */

@@ -154,6 +154,12 @@ final class SimulatedPerpetual {
         lots = toLots;
     }
 
+    /** Begins with a position that was there before. */
+    void restore(long toLots, long cost) {
+        lots = toLots;
+        costMicros = cost;
+    }
+
     /** {@code part / whole} of an amount, rounded down; exact in 64 bits up to {@link #MOST_LOTS}. */
     private static long share(long amount, long part, long whole) {
         return Math.floorDiv(amount, whole) * part

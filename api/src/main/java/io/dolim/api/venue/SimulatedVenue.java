@@ -124,6 +124,12 @@ public final class SimulatedVenue extends AbstractBehavior<SimulatedVenue.Messag
     }
 
     private void onAsked(Venue.Command command) {
+        if (command instanceof Venue.Remember remember) {
+            if (exchange.lists(remember.underlying())) {
+                exchange.restore(remember.underlying(), remember.book());
+            }
+            return;
+        }
         if (Math.max(waiting.size(), underWay.size()) >= settings.mostWaiting()) {
             refuse(command, "mostWaiting=" + settings.mostWaiting());
             return;
@@ -144,6 +150,7 @@ public final class SimulatedVenue extends AbstractBehavior<SimulatedVenue.Messag
                             ask.replyTo(),
                             ask.underlying(),
                             () -> exchange.depth(settings.name(), ask.underlying()));
+            case Venue.Remember _ -> done(id);
         }
     }
 
@@ -194,10 +201,13 @@ public final class SimulatedVenue extends AbstractBehavior<SimulatedVenue.Messag
         done(id);
         if (isOut(Outage.Kind.REFUSES)) {
             replyTo.tell(silent("down"));
-        } else if (exchange.lists(underlying)) {
-            replyTo.tell(answer.get());
-        } else {
+        } else if (!exchange.lists(underlying)) {
             replyTo.tell(silent("underlying=" + underlying + " is not traded"));
+        } else if (exchange.markUsdc(underlying) == 0) {
+            // what is held has no value yet
+            replyTo.tell(silent("underlying=" + underlying + " has no price yet"));
+        } else {
+            replyTo.tell(answer.get());
         }
     }
 
@@ -257,6 +267,7 @@ public final class SimulatedVenue extends AbstractBehavior<SimulatedVenue.Messag
             case Venue.AskLedger ask -> ask.replyTo().tell(silent(why));
             case Venue.AskDepth ask -> ask.replyTo().tell(silent(why));
             case Venue.Transfer ask -> ask.replyTo().tell(silent(why));
+            case Venue.Remember _ -> {}
         }
     }
 

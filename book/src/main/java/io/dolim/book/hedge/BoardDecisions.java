@@ -169,17 +169,14 @@ public final class BoardDecisions {
                                 state.underlying(), nowMs, fence, keeper, venue, tradeId, lots)));
     }
 
-    /** A keeper gives back what it has not traded. */
+    /** A keeper trades no more: what it has not traded is offered again once venues have told. */
     public static Decision release(HedgeState state, KeeperId keeper, long fence, long nowMs) {
         Lease lease = state.leases().get(fence);
         if (lease == null || !lease.keeper().equals(keeper)) {
             return Refuse.of(lease == null ? "unknown_lease" : "not_yours");
         }
-        return lease.isLive()
-                ? new Write(
-                        List.of(
-                                new HedgeEvent.LeaseEnded(
-                                        state.underlying(), nowMs, fence, "released")))
+        return lease.isLive() && nowMs < lease.untilMs()
+                ? new Write(List.of(new HedgeEvent.LeaseReleased(state.underlying(), nowMs, fence)))
                 : new Known();
     }
 
@@ -189,13 +186,19 @@ public final class BoardDecisions {
      * @param told whether every venue has said since a moment what was traded there: before that, what may
      *     have been traded is not offered again
      */
-    public static List<HedgeEvent> expired(HedgeState state, LongPredicate told, long nowMs) {
+    public static List<HedgeEvent> expired(
+            HedgeState state, HedgeTerms terms, LongPredicate told, long nowMs) {
         List<HedgeEvent> events = new ArrayList<>();
         for (Lease lease : state.leases().values()) {
             if (lease.isLive() && lease.untilMs() <= nowMs && told.test(lease.untilMs())) {
                 events.add(
                         new HedgeEvent.LeaseEnded(
-                                state.underlying(), nowMs, lease.fence(), "expired"));
+                                state.underlying(),
+                                nowMs,
+                                lease.fence(),
+                                lease.untilMs() < lease.claimedMs() + terms.leaseMs()
+                                        ? "released"
+                                        : "expired"));
             }
         }
         return events;

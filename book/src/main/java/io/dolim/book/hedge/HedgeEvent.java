@@ -79,6 +79,14 @@ public sealed interface HedgeEvent extends StoredEvent {
         }
     }
 
+    /** A keeper trades no more under its lease; it ends once venues have told what was traded until now. */
+    record LeaseReleased(Underlying underlying, long epochMs, long fence) implements HedgeEvent {
+        @Override
+        public Set<String> tags() {
+            return Set.of("kind:lease-released", ESSENTIAL);
+        }
+    }
+
     /** A lease has ended with something open. {@code why}: {@code released}, {@code expired} or {@code refuted}. */
     record LeaseEnded(Underlying underlying, long epochMs, long fence, String why)
             implements HedgeEvent {

@@ -161,7 +161,8 @@ public record HedgeState(
             case HedgeEvent.SignalRaised e -> next.raise(e.signal());
             case HedgeEvent.JobWithdrawn e -> next.withdraw(e);
             case HedgeEvent.JobClaimed e -> next.claim(e.lease());
-            case HedgeEvent.LeaseEnded e -> next.end(e.fence(), e.epochMs());
+            case HedgeEvent.LeaseReleased e -> next.release(e.fence(), e.epochMs());
+            case HedgeEvent.LeaseEnded e -> next.end(e);
             case HedgeEvent.FillReported e -> next.report(e);
             case HedgeEvent.ReportRefuted e -> next.refute(e);
             case HedgeEvent.FillBooked e -> {

@@ -78,18 +78,37 @@ final class HedgeStateBuilder {
         keepers.put(lease.keeper(), keeper(lease.keeper()).claimed(lease));
     }
 
-    void end(long fence, long nowMs) {
+    void release(long fence, long nowMs) {
         Lease lease = lease(fence);
         require(lease.isLive(), "lease " + lease + " has ended");
-        long open = lease.openLots();
-        Lease ended = lease.ended(nowMs);
-        leases.put(fence, ended);
-        score(ended, ended.filledLots() == 0);
+        leases.put(fence, lease.released(nowMs));
+    }
+
+    /** What is open is offered again, but for what is reported and not booked: the ledger will say. */
+    void end(HedgeEvent.LeaseEnded event) {
+        Lease lease = lease(event.fence());
+        require(lease.isLive(), "lease " + lease + " has ended");
+        long open = lease.openLots() - reported(event.fence(), lease.openLots());
+        Lease ended = lease.ended(event.epochMs());
+        leases.put(event.fence(), ended);
+        score(ended, ended.filledLots() == 0 && !event.why().equals("released"));
         Job job = jobs.get(lease.job());
         if (job != null) {
             jobs.put(job.id(), job.with(Math.addExact(job.unclaimedLots(), open)));
+            closeIfDone(job.id());
         }
         forgetOldest();
+    }
+
+    /** Lots reported under a lease, no more than are open. */
+    private long reported(long fence, long open) {
+        long lots = 0;
+        for (HedgeState.ReportedFill report : reports.values()) {
+            if (report.fence() == fence) {
+                lots += report.lots();
+            }
+        }
+        return Math.abs(lots) <= Math.abs(open) ? lots : open;
     }
 
     void report(HedgeEvent.FillReported event) {

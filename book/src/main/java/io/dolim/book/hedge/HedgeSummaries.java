@@ -11,9 +11,22 @@ final class HedgeSummaries {
 
     private HedgeSummaries() {}
 
-    static HedgeTotals totals(HedgeState state, PerpetualSpec spec) {
+    static HedgeTotals totals(
+            HedgeState state, HedgeTerms terms, long incarnation, Optional<Residual> residual) {
+        double band =
+                residual.map(Residual::band)
+                        .map(Band::halfWidthCoins)
+                        .filter(Double::isFinite)
+                        .orElse(terms.mostCoins());
         return new HedgeTotals(
-                state.underlying(), spec, state.sequence(), state.brought(), state.venues());
+                state.underlying(),
+                terms.spec(),
+                incarnation,
+                state.sequence(),
+                state.brought(),
+                Math.min(band, terms.mostCoins()),
+                terms.margin(),
+                state.venues());
     }
 
     /** With the state's hash. */

@@ -17,6 +17,7 @@ import java.time.Duration;
  * @param leaseMs how long a claim stands
  * @param verifyMs how long a reported trade may be missing in its venue's ledger
  * @param buffer the hedging buffer: what executing hedges may cost
+ * @param margin that venues ask for, as capital reckons with it
  * @param silentMs after which a venue that has not told its ledger does not stand
  * @param cashTolerance that a venue's cash may differ from the books'
  */
@@ -31,6 +32,7 @@ public record HedgeTerms(
         long leaseMs,
         long verifyMs,
         Buffer buffer,
+        Margin margin,
         long silentMs,
         Usdc cashTolerance) {
 
@@ -59,6 +61,9 @@ public record HedgeTerms(
      */
     public record Buffer(Usdc most, Usdc perDay) {}
 
+    /** Shares of notional: to add to a position, and below which it is closed. */
+    public record Margin(double initial, double maintenance) {}
+
     /** @throws IllegalArgumentException naming the figure and the rule */
     public HedgeTerms {
         require("cost-share", costShare >= 0 && costShare <= 0.05, costShare);
@@ -72,6 +77,12 @@ public record HedgeTerms(
         require("reward ramp", reward.rampMs() >= 0, reward.rampMs());
         require("lease", leaseMs >= 100 && leaseMs <= 3_600_000, leaseMs);
         require("verify-within", verifyMs >= 100 && verifyMs <= 3_600_000, verifyMs);
+        require(
+                "margin",
+                margin.maintenance() > 0
+                        && margin.maintenance() <= margin.initial()
+                        && margin.initial() <= 1,
+                margin);
         require("silent-after", silentMs >= 1_000, silentMs);
         require("buffer", buffer.most().signum() > 0 && buffer.perDay().signum() >= 0, buffer);
     }
@@ -102,6 +113,8 @@ public record HedgeTerms(
                 millis(hedge, "lease"),
                 millis(hedge, "verify-within"),
                 new Buffer(usdc(hedge, "buffer.most-usdc"), usdc(hedge, "buffer.per-day-usdc")),
+                new Margin(
+                        hedge.getDouble("margin.initial"), hedge.getDouble("margin.maintenance")),
                 millis(hedge, "silent-after"),
                 usdc(hedge, "cash-tolerance-usdc"));
     }

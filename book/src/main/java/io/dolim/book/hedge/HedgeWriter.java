@@ -1,5 +1,6 @@
 package io.dolim.book.hedge;
 
+import io.dolim.book.Book;
 import io.dolim.book.PricingView;
 import io.dolim.book.hedge.Hedger.Command;
 import io.dolim.book.trade.BrokenInvariant;
@@ -34,6 +35,8 @@ final class HedgeWriter extends EventSourcedBehavior<Command, HedgeEvent, HedgeS
     private final Predicate<Hedger.Request> settle;
     private final ActorContext<Command> context;
     private final ActorRef<Venue.Told> venueEar;
+    private final ActorRef<Book.Held> heldEar;
+    private final long incarnation;
     private final VenueWatch watch;
     private Optional<PricingView> view = Optional.empty();
     private Optional<SortedMap<OptionContract, Long>> held = Optional.empty();
@@ -54,7 +57,10 @@ final class HedgeWriter extends EventSourcedBehavior<Command, HedgeEvent, HedgeS
         this.settle = settle;
         this.context = context;
         this.venueEar = context.messageAdapter(Venue.Told.class, Hedger.VenueSaid::new);
-        this.watch = new VenueWatch(new TreeSet<>(ports.venues().keySet()), now().monotonicNs());
+        this.heldEar =
+                context.messageAdapter(Book.Held.class, told -> new Hedger.Holds(told.lots()));
+        this.incarnation = ports.incarnations().getAsLong();
+        this.watch = new VenueWatch(new TreeSet<>(ports.venues().keySet()));
     }
 
     @Override
@@ -79,7 +85,12 @@ final class HedgeWriter extends EventSourcedBehavior<Command, HedgeEvent, HedgeS
                     case Hedger.VenueSaid said -> onVenue(state, said.told());
                     case Hedger.Tick _ -> onTick(state);
                     case Hedger.Query query -> {
-                        query.replyTo().tell(HedgeSummaries.hashed(state, terms, now(), residual));
+                        query.replyTo()
+                                .tell(
+                                        query.hashed()
+                                                ? HedgeSummaries.hashed(
+                                                        state, terms, now(), residual)
+                                                : HedgeSummaries.of(state, terms, now(), residual));
                         yield Effect().none();
                     }
                     case Hedger.Request request -> onRequest(state, request);
@@ -91,6 +102,7 @@ final class HedgeWriter extends EventSourcedBehavior<Command, HedgeEvent, HedgeS
             return Effect().none();
         }
         view = Optional.of(observed);
+        watch.begin(now().monotonicNs());
         long sinceNs = now().monotonicNs() - judgedNs;
         return sinceNs < settings.judgeEvery().toNanos() ? Effect().none() : judge(state);
     }
@@ -153,6 +165,7 @@ final class HedgeWriter extends EventSourcedBehavior<Command, HedgeEvent, HedgeS
 
     private Effect<HedgeEvent, HedgeState> onTick(HedgeState state) {
         Moment now = now();
+        ports.book().tell(new Book.WatchHoldings(heldEar));
         if (state.perpetual().isEmpty()) {
             return persist(
                     List.of(
@@ -167,6 +180,7 @@ final class HedgeWriter extends EventSourcedBehavior<Command, HedgeEvent, HedgeS
                 new ArrayList<>(
                         BoardDecisions.expired(
                                 state,
+                                terms,
                                 since ->
                                         watch.toldSince(
                                                 since,
@@ -185,7 +199,7 @@ final class HedgeWriter extends EventSourcedBehavior<Command, HedgeEvent, HedgeS
                 ask(state, venue);
             }
         }
-        ports.report().accept(HedgeSummaries.totals(state, terms.spec()));
+        ports.report().accept(HedgeSummaries.totals(state, terms, incarnation, residual));
         return events.isEmpty() ? judge(state) : persist(events);
     }
 
@@ -236,7 +250,14 @@ final class HedgeWriter extends EventSourcedBehavior<Command, HedgeEvent, HedgeS
                             } else {
                                 ask(after, ledger.venue());
                             }
-                            if (!events.isEmpty()) {
+                            boolean over =
+                                    after.leases().values().stream()
+                                            .anyMatch(
+                                                    lease ->
+                                                            lease.isLive()
+                                                                    && lease.untilMs()
+                                                                            <= now().epochMs());
+                            if (!events.isEmpty() || over) {
                                 context.getSelf().tell(Hedger.Tick.NOW);
                             }
                         });
@@ -317,6 +338,10 @@ final class HedgeWriter extends EventSourcedBehavior<Command, HedgeEvent, HedgeS
                 answer(request, new Hedger.Done());
                 ask(after, told.venue());
             }
+            case HedgeEvent.LeaseReleased _ -> {
+                answer(request, new Hedger.Done());
+                ports.venues().keySet().forEach(venue -> ask(after, venue));
+            }
             default -> answer(request, new Hedger.Done());
         }
     }
@@ -335,7 +360,10 @@ final class HedgeWriter extends EventSourcedBehavior<Command, HedgeEvent, HedgeS
                 .persist(events)
                 .thenRun(
                         after -> {
-                            ports.report().accept(HedgeSummaries.totals(after, terms.spec()));
+                            ports.report()
+                                    .accept(
+                                            HedgeSummaries.totals(
+                                                    after, terms, incarnation, residual));
                             HedgeSummary summary = HedgeSummaries.of(after, terms, now(), residual);
                             for (HedgeEvent event : events) {
                                 ports.notes()
@@ -358,14 +386,17 @@ final class HedgeWriter extends EventSourcedBehavior<Command, HedgeEvent, HedgeS
     }
 
     private void onRecovered(HedgeState state) {
-        if (!state.spec().equals(terms.spec())) {
+        if (state.perpetual().filter(known -> !known.equals(terms.spec())).isPresent()) {
             throw new BrokenInvariant(
                     "perpetual "
                             + terms.spec()
                             + " is configured, the journal has "
                             + state.spec());
         }
-        ports.report().accept(HedgeSummaries.totals(state, terms.spec()));
+        for (String venue : ports.venues().keySet()) {
+            tell(venue, new Venue.Remember(state.underlying(), state.venue(venue)));
+        }
+        ports.report().accept(HedgeSummaries.totals(state, terms, incarnation, residual));
         context.getSelf().tell(Hedger.Tick.NOW);
     }
 

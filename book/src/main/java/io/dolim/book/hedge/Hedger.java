@@ -1,5 +1,6 @@
 package io.dolim.book.hedge;
 
+import io.dolim.book.Book;
 import io.dolim.book.FirmWriter;
 import io.dolim.book.PricingView;
 import io.dolim.book.WriterHalted;
@@ -11,6 +12,7 @@ import java.util.Collections;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
@@ -38,18 +40,22 @@ public final class Hedger {
     /**
      * What a Hedger reaches.
      *
+     * @param book whose options are hedged
      * @param venues by name
      * @param forecast of volatility; used where the policy says so
      * @param clock both clocks; the wall clock is the feed's
-     * @param report tells Capacity what is held; called after each change and every second
+     * @param incarnations a greater number at each call, also over restarts of the process
+     * @param report tells Capacity what is held; called after each change and at every look at the time
      * @param notes is told of what keepers and front-ends want to see; must not block
      * @param guardian who halts the process
      */
     public record Ports(
             ContractSpec options,
+            ActorRef<Book.Command> book,
             SortedMap<String, ActorRef<Venue.Command>> venues,
             HeldOptions.Forecast forecast,
             Supplier<Moment> clock,
+            LongSupplier incarnations,
             Consumer<HedgeTotals> report,
             Consumer<HedgeNote> notes,
             ActorRef<WriterHalted> guardian) {
@@ -80,16 +86,19 @@ public final class Hedger {
     /** The market's newest view. */
     public record Observe(PricingView view) implements Command {}
 
-    /** What the pool holds of options, now and after every change. */
-    public record Holds(SortedMap<OptionContract, Long> lots) implements Command {
-        /** Copies the lots. */
-        public Holds {
+    /** What the pool holds of options. */
+    record Holds(SortedMap<OptionContract, Long> lots) implements Command {
+        Holds {
             lots = Collections.unmodifiableSortedMap(new TreeMap<>(lots));
         }
     }
 
-    /** Read the Hedger. */
-    public record Query(ActorRef<HedgeSummary> replyTo) implements Command {}
+    /**
+     * Read the Hedger.
+     *
+     * @param hashed whether with the hash of its state, which takes longer
+     */
+    public record Query(boolean hashed, ActorRef<HedgeSummary> replyTo) implements Command {}
 
     /** What must be answered exactly once. */
     public sealed interface Request extends Command {

@@ -101,7 +101,15 @@ public record Lease(
         return later.isLive() && later.isFull() ? later.ended(nowMs) : later;
     }
 
+    Lease released(long nowMs) {
+        return until(Math.min(untilMs, nowMs), endedMs);
+    }
+
     Lease ended(long nowMs) {
+        return until(untilMs, nowMs);
+    }
+
+    private Lease until(long until, long ended) {
         return new Lease(
                 job,
                 fence,
@@ -109,8 +117,8 @@ public record Lease(
                 lots,
                 filledLots,
                 claimedMs,
-                untilMs,
-                nowMs,
+                until,
+                ended,
                 rewardShare,
                 reserved,
                 earned,

@@ -7,7 +7,7 @@ import java.util.List;
 import org.apache.pekko.actor.typed.ActorRef;
 
 /**
- * The protocol of whoever stands for a venue on which the pool trades perpetuals. Every message is
+ * The protocol of whoever stands for a venue on which the pool trades perpetuals. Every question is
  * answered once; a venue that does not answer within its time is answered for.
  */
 public final class Venue {
@@ -35,6 +35,12 @@ public final class Venue {
 
     /** Move the pool's cash to the venue (positive) or back; done once for each label. */
     public record Transfer(Usdc amount, String label, ActorRef<Told> replyTo) implements Command {}
+
+    /**
+     * What the books hold of an account there, said at a start. A venue that keeps no ledger of its own over
+     * restarts begins with it; all others know better and pay no heed. Not answered.
+     */
+    public record Remember(Underlying underlying, VenueBook book) implements Command {}
 
     /** Answer to {@link Trade}. */
     public sealed interface Traded {

@@ -38,7 +38,7 @@ public record VenueBook(
 
     /**
      * Profit that a trade realises: of lots that close, what they fetch less their share of the cost,
-     * rounded half-even; the last lot takes what is left.
+     * rounded down; the last lot takes what is left.
      */
     public Usdc realisedBy(VenueFill fill, PerpetualSpec spec) {
         long closed = closedBy(fill.lots());
@@ -61,9 +61,10 @@ public record VenueBook(
             return cost.negated();
         }
         return Usdc.of(
-                cost.toDecimal()
-                        .multiply(BigDecimal.valueOf(closed))
-                        .divide(BigDecimal.valueOf(lots), 6, RoundingMode.HALF_EVEN));
+                        cost.toDecimal()
+                                .multiply(BigDecimal.valueOf(Math.abs(closed)))
+                                .divide(BigDecimal.valueOf(Math.abs(lots)), 6, RoundingMode.FLOOR))
+                .negated();
     }
 
     /** With a trade. @throws BrokenInvariant when one before it is missing or it is in already */

@@ -20,12 +20,23 @@ final class VenueWatch {
     private final SortedSet<String> differed = new TreeSet<>();
     private final SortedSet<String> venues;
     private final SortedSet<String> unheard;
-    private final long bornNs;
+    private Optional<Long> beganNs = Optional.empty();
 
-    VenueWatch(SortedSet<String> venues, long nowNs) {
+    VenueWatch(SortedSet<String> venues) {
         this.venues = new TreeSet<>(venues);
         this.unheard = new TreeSet<>(venues);
-        this.bornNs = nowNs;
+    }
+
+    /** The market is there: from now on venues are expected to say something. */
+    void begin(long nowNs) {
+        if (beganNs.isEmpty()) {
+            beganNs = Optional.of(nowNs);
+        }
+    }
+
+    private long sinceToldNs(String venue, long nowNs) {
+        Long told = toldNs.get(venue);
+        return told != null ? nowNs - told : beganNs.map(began -> nowNs - began).orElse(0L);
     }
 
     /** Whether every venue has said something since the start, or was silent for too long. */
@@ -56,7 +67,7 @@ final class VenueWatch {
     boolean toldSince(long epochMs, long nowNs, long doubtNs) {
         for (String venue : venues) {
             boolean told = wholeOfMs.getOrDefault(venue, Long.MIN_VALUE) > epochMs;
-            if (!told && nowNs - toldNs.getOrDefault(venue, bornNs) <= doubtNs) {
+            if (!told && sinceToldNs(venue, nowNs) <= doubtNs) {
                 return false;
             }
         }
@@ -74,7 +85,7 @@ final class VenueWatch {
 
     /** Whether a venue has been silent since too long ago. */
     boolean isSilent(String venue, long nowNs, long silentNs) {
-        boolean silent = nowNs - toldNs.getOrDefault(venue, bornNs) > silentNs;
+        boolean silent = sinceToldNs(venue, nowNs) > silentNs;
         if (silent) {
             unheard.remove(venue);
         }

@@ -107,11 +107,11 @@ class BoardTest {
     void anExpiredLeaseIsOfferedAgainAndALateFillCountsForThePoolNotForTheKeeper() {
         Lease lease = claimed(ANNA, 0, START_MS);
         long over = START_MS + hedges.terms.leaseMs();
-        hedges.add(BoardDecisions.expired(hedges.state, _ -> true, over - 1));
+        hedges.add(BoardDecisions.expired(hedges.state, hedges.terms, _ -> true, over - 1));
         assertTrue(hedges.lease(lease.fence()).isLive());
-        hedges.add(BoardDecisions.expired(hedges.state, _ -> false, over));
+        hedges.add(BoardDecisions.expired(hedges.state, hedges.terms, _ -> false, over));
         assertTrue(hedges.lease(lease.fence()).isLive(), "a venue has not said what was traded");
-        hedges.add(BoardDecisions.expired(hedges.state, _ -> true, over));
+        hedges.add(BoardDecisions.expired(hedges.state, hedges.terms, _ -> true, over));
         assertEquals(10_000, job().unclaimedLots());
         ledger.trade(label(lease), 10_000, "65000", over + 1);
         hear(over + 2);
@@ -120,6 +120,26 @@ class BoardTest {
         assertEquals(10_000, hedges.state.keeper(ANNA).late());
         hedges.judge(over + 3, 65_000, -10);
         assertTrue(hedges.state.jobs().isEmpty(), "what is offered is withdrawn");
+    }
+
+    /** The keeper gives the lease back before the ledger has told what it reports. */
+    @Test
+    void whatIsReportedAndGivenBackIsNotOfferedAgain() {
+        Lease lease = claimed(ANNA, 0, START_MS);
+        VenueFill fill = ledger.trade(label(lease), 6_000, "65000", START_MS + 10);
+        hedges.report(ANNA, lease.fence(), fill.tradeId(), 6_000, START_MS + 20);
+        hedges.release(ANNA, lease.fence(), START_MS + 30);
+        assertEquals(0, hedges.state.unclaimedLots(), "no venue has told yet");
+        assertEquals(10_000, hedges.state.committedLots());
+        hedges.add(BoardDecisions.expired(hedges.state, hedges.terms, _ -> true, START_MS + 40));
+        assertEquals(4_000, hedges.state.unclaimedLots());
+        assertEquals(6_000, hedges.state.committedLots());
+        hear(START_MS + 50);
+        assertEquals(6_000, hedges.state.lots());
+        assertEquals(0, hedges.state.committedLots());
+        assertEquals(4_000, hedges.state.unclaimedLots());
+        assertEquals(0, hedges.state.keeper(ANNA).expired());
+        assertEquals(6_000, hedges.state.keeper(ANNA).filledLots(), "it was in time");
     }
 
     @Test
@@ -149,7 +169,8 @@ class BoardTest {
         Lease lease = claimed(ANNA, 0, START_MS);
         hedges.report(ANNA, lease.fence(), "t1", 10_000, START_MS + 100);
         hedges.add(
-                BoardDecisions.expired(hedges.state, _ -> true, START_MS + hedges.terms.leaseMs()));
+                BoardDecisions.expired(
+                        hedges.state, hedges.terms, _ -> true, START_MS + hedges.terms.leaseMs()));
         assertEquals(10_000, hedges.state.committedLots());
         hedges.judge(START_MS + hedges.terms.leaseMs() + 1, 65_000, -10);
         assertEquals(0, hedges.state.unclaimedLots());
@@ -185,6 +206,8 @@ class BoardTest {
         assertEquals("not_yours", refusal(hedges.release(BERT, lease.fence(), START_MS)));
         assertEquals("wrong_side", refusal(hedges.report(ANNA, lease.fence(), "t1", -1, START_MS)));
         assertInstanceOf(BoardDecisions.Write.class, hedges.release(ANNA, lease.fence(), START_MS));
+        assertEquals("nothing_left", refusal(hedges.claim(ANNA, lease.job(), 0, START_MS)));
+        hedges.add(BoardDecisions.expired(hedges.state, hedges.terms, _ -> true, START_MS));
         assertEquals("more_than_left", refusal(hedges.claim(ANNA, lease.job(), -5, START_MS)));
     }
 

@@ -71,7 +71,7 @@ class HedgeLivesTest {
             nowMs += random.nextLong(50, 2_500);
             spot *= 1 + random.nextDouble(-0.002, 0.002);
             delta += random.nextDouble(-3, 3);
-            hedges.add(BoardDecisions.expired(hedges.state, _ -> true, nowMs));
+            hedges.add(BoardDecisions.expired(hedges.state, hedges.terms, _ -> true, nowMs));
             judge();
             keeper(KEEPERS.get(random.nextInt(KEEPERS.size())));
             if (random.nextInt(4) > 0) {
@@ -170,7 +170,7 @@ class HedgeLivesTest {
             Residual residual = null;
             for (int i = 0; i < 40; i++) {
                 nowMs += 3_000;
-                hedges.add(BoardDecisions.expired(hedges.state, _ -> true, nowMs));
+                hedges.add(BoardDecisions.expired(hedges.state, hedges.terms, _ -> true, nowMs));
                 hear();
                 residual = hedges.judge(Hedges.inputs(nowMs, spot, delta, 0));
                 for (Job job : List.copyOf(hedges.state.jobs().values())) {

@@ -33,6 +33,7 @@ public final class HedgeSamples {
                 "job-withdrawn.1",
                 new HedgeEvent.JobWithdrawn(BTC, MS + 1, 1, 5_000, "superseded"));
         events.put("job-claimed.1", new HedgeEvent.JobClaimed(BTC, MS + 10, lease()));
+        events.put("lease-released.1", new HedgeEvent.LeaseReleased(BTC, MS + 40, 1));
         events.put("lease-ended.1", new HedgeEvent.LeaseEnded(BTC, MS + 5_010, 1, "expired"));
         events.put(
                 "fill-reported.1",
