@@ -150,6 +150,8 @@ class BoardTest {
         assertEquals(15_000, hedges.state.lots());
         assertEquals(10_000, hedges.state.keeper(ANNA).filledLots());
         assertEquals(5_000, hedges.state.keeper(ANNA).over());
+        // a ten-thousandth of ten coins, not of fifteen
+        assertEquals(Usdc.ofWhole(65), hedges.state.rewards());
         hedges.judge(START_MS + 30, 65_000, -10);
         assertEquals(-5_000, job().unclaimedLots());
     }

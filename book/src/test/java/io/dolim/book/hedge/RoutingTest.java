@@ -24,6 +24,15 @@ class RoutingTest {
     }
 
     @Test
+    void aBetterPriceIsNotCheaperWithADearerFee() {
+        Venue.Depth better =
+                depth("better", 0.01, List.of(new Venue.Level(new BigDecimal("99.9"), 50)));
+        assertEquals(
+                Map.of("cheap", 10L),
+                Routing.of(List.of(CHEAP, better), 10, 200, new TreeMap<>(), 1_000));
+    }
+
+    @Test
     void nothingIsTakenBeyondTheLimitOrAVenuesRoom() {
         assertEquals(Map.of("cheap", 50L, "dear", 500L), routed(900, 100, new TreeMap<>(), 1_000));
         SortedMap<String, Long> held = new TreeMap<>(Map.of("dear", 980L, "cheap", -40L));
