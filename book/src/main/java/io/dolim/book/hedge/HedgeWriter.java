@@ -6,7 +6,6 @@ import io.dolim.book.hedge.Hedger.Command;
 import io.dolim.book.trade.BrokenInvariant;
 import io.dolim.capacity.Moment;
 import io.dolim.quoting.instrument.OptionContract;
-import io.dolim.quoting.money.Usdc;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -34,10 +33,10 @@ final class HedgeWriter extends EventSourcedBehavior<Command, HedgeEvent, HedgeS
     private final Hedger.Ports ports;
     private final Predicate<Hedger.Request> settle;
     private final ActorContext<Command> context;
-    private final ActorRef<Venue.Told> venueEar;
     private final ActorRef<Book.Held> heldEar;
     private final long incarnation;
     private final VenueWatch watch;
+    private final VenueDesk desk;
     private Optional<PricingView> view = Optional.empty();
     private Optional<SortedMap<OptionContract, Long>> held = Optional.empty();
     private Optional<Residual> residual = Optional.empty();
@@ -56,11 +55,11 @@ final class HedgeWriter extends EventSourcedBehavior<Command, HedgeEvent, HedgeS
         this.ports = ports;
         this.settle = settle;
         this.context = context;
-        this.venueEar = context.messageAdapter(Venue.Told.class, Hedger.VenueSaid::new);
         this.heldEar =
                 context.messageAdapter(Book.Held.class, told -> new Hedger.Holds(told.lots()));
         this.incarnation = ports.incarnations().getAsLong();
         this.watch = new VenueWatch(new TreeSet<>(ports.venues().keySet()));
+        this.desk = new VenueDesk(ports, settings, context, watch);
     }
 
     @Override
@@ -82,7 +81,7 @@ final class HedgeWriter extends EventSourcedBehavior<Command, HedgeEvent, HedgeS
                         held = Optional.of(holds.lots());
                         yield judge(state);
                     }
-                    case Hedger.VenueSaid said -> onVenue(state, said.told());
+                    case Hedger.VenueSaid said -> onVenue(state, said);
                     case Hedger.Tick _ -> onTick(state);
                     case Hedger.Query query -> {
                         query.replyTo()
@@ -191,36 +190,17 @@ final class HedgeWriter extends EventSourcedBehavior<Command, HedgeEvent, HedgeS
             if (watch.isSilent(venue, now.monotonicNs(), terms.silentMs() * 1_000_000L)) {
                 events.addAll(LedgerDecisions.silent(state, venue, now.epochMs()));
             }
-            if (watch.mayAsk(
-                    venue,
-                    now.monotonicNs(),
-                    settings.ledgerEvery().toNanos(),
-                    settings.patience().toNanos())) {
-                ask(state, venue);
-            }
+            desk.askWhenDue(state, venue);
         }
         ports.report().accept(HedgeSummaries.totals(state, terms, incarnation, residual));
         return events.isEmpty() ? judge(state) : persist(events);
     }
 
-    private void ask(HedgeState state, String venue) {
-        VenueBook book = state.venue(venue);
-        watch.asked(venue, now());
-        tell(
-                venue,
-                new Venue.AskLedger(
-                        state.underlying(), book.afterTrade(), book.afterPayment(), venueEar));
-    }
-
-    private void tell(String venue, Venue.Command command) {
-        Optional.ofNullable(ports.venues().get(venue)).ifPresent(ref -> ref.tell(command));
-    }
-
-    private Effect<HedgeEvent, HedgeState> onVenue(HedgeState state, Venue.Told told) {
-        return switch (told) {
-            case Venue.Ledger ledger -> onLedger(state, ledger);
+    private Effect<HedgeEvent, HedgeState> onVenue(HedgeState state, Hedger.VenueSaid said) {
+        return switch (said.told()) {
+            case Venue.Ledger ledger -> onLedger(state, ledger, said.askedMs());
             case Venue.Transferred moved -> {
-                ask(state, moved.venue());
+                desk.ask(state, moved.venue());
                 yield Effect().none();
             }
             case Venue.Silent silent -> {
@@ -231,11 +211,12 @@ final class HedgeWriter extends EventSourcedBehavior<Command, HedgeEvent, HedgeS
         };
     }
 
-    private Effect<HedgeEvent, HedgeState> onLedger(HedgeState state, Venue.Ledger ledger) {
+    private Effect<HedgeEvent, HedgeState> onLedger(
+            HedgeState state, Venue.Ledger ledger, long askedMs) {
         if (state.perpetual().isEmpty()) {
             return Effect().none();
         }
-        watch.told(ledger, now().monotonicNs());
+        watch.told(ledger, askedMs, now().monotonicNs());
         List<HedgeEvent> events =
                 LedgerDecisions.of(
                         state, terms, ledger, watch.differed(ledger.venue()), now().epochMs());
@@ -246,9 +227,9 @@ final class HedgeWriter extends EventSourcedBehavior<Command, HedgeEvent, HedgeS
                                 watch.agrees(
                                         ledger.venue(),
                                         LedgerDecisions.agrees(after, terms, ledger));
-                                moveCollateral(after, ledger);
+                                desk.moveCollateral(after, ledger);
                             } else {
-                                ask(after, ledger.venue());
+                                desk.ask(after, ledger.venue());
                             }
                             boolean over =
                                     after.leases().values().stream()
@@ -261,25 +242,6 @@ final class HedgeWriter extends EventSourcedBehavior<Command, HedgeEvent, HedgeS
                                 context.getSelf().tell(Hedger.Tick.NOW);
                             }
                         });
-    }
-
-    private void moveCollateral(HedgeState state, Venue.Ledger ledger) {
-        VenueBook book = state.venue(ledger.venue());
-        if (!book.standing()) {
-            return;
-        }
-        Optional<Usdc> move = settings.collateral().move(ledger.equity(), ledger.initialMargin());
-        move.ifPresent(
-                amount ->
-                        tell(
-                                ledger.venue(),
-                                new Venue.Transfer(
-                                        amount,
-                                        "dolim-"
-                                                + state.underlying()
-                                                + "-transfer-"
-                                                + (book.transfers() + 1),
-                                        venueEar)));
     }
 
     private Effect<HedgeEvent, HedgeState> onRequest(HedgeState state, Hedger.Request request) {
@@ -336,11 +298,11 @@ final class HedgeWriter extends EventSourcedBehavior<Command, HedgeEvent, HedgeS
                                     claimed.lease(), claimed.lease().label(after.underlying())));
             case HedgeEvent.FillReported told -> {
                 answer(request, new Hedger.Done());
-                ask(after, told.venue());
+                desk.ask(after, told.venue());
             }
             case HedgeEvent.LeaseReleased _ -> {
                 answer(request, new Hedger.Done());
-                ports.venues().keySet().forEach(venue -> ask(after, venue));
+                ports.venues().keySet().forEach(venue -> desk.ask(after, venue));
             }
             default -> answer(request, new Hedger.Done());
         }
@@ -393,9 +355,7 @@ final class HedgeWriter extends EventSourcedBehavior<Command, HedgeEvent, HedgeS
                             + " is configured, the journal has "
                             + state.spec());
         }
-        for (String venue : ports.venues().keySet()) {
-            tell(venue, new Venue.Remember(state.underlying(), state.venue(venue)));
-        }
+        desk.remind(state);
         ports.report().accept(HedgeSummaries.totals(state, terms, incarnation, residual));
         context.getSelf().tell(Hedger.Tick.NOW);
     }

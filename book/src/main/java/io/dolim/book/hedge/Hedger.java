@@ -144,8 +144,12 @@ public final class Hedger {
     /** An operator lets a suspended keeper claim again. */
     public record Forgive(String by, KeeperId keeper, ActorRef<Reply> replyTo) implements Request {}
 
-    /** A venue has answered. */
-    record VenueSaid(Venue.Told told) implements Command {}
+    /**
+     * A venue has answered.
+     *
+     * @param askedMs when it was asked, on the feed's clock
+     */
+    record VenueSaid(Venue.Told told, long askedMs) implements Command {}
 
     /** Time passes. */
     enum Tick implements Command {

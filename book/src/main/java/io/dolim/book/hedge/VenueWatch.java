@@ -1,6 +1,5 @@
 package io.dolim.book.hedge;
 
-import io.dolim.capacity.Moment;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -14,7 +13,6 @@ final class VenueWatch {
 
     private final SortedMap<String, Long> askedNs = new TreeMap<>();
     private final SortedMap<String, Long> toldNs = new TreeMap<>();
-    private final SortedMap<String, Long> askedMs = new TreeMap<>();
     private final SortedMap<String, Long> wholeOfMs = new TreeMap<>();
     private final SortedMap<String, Venue.Ledger> ledgers = new TreeMap<>();
     private final SortedSet<String> differed = new TreeSet<>();
@@ -55,9 +53,8 @@ final class VenueWatch {
         return nowNs - asked >= (answered ? everyNs : patienceNs);
     }
 
-    void asked(String venue, Moment now) {
-        askedNs.put(venue, now.monotonicNs());
-        askedMs.put(venue, now.epochMs());
+    void asked(String venue, long nowNs) {
+        askedNs.put(venue, nowNs);
     }
 
     /**
@@ -74,12 +71,13 @@ final class VenueWatch {
         return true;
     }
 
-    void told(Venue.Ledger ledger, long nowNs) {
+    /** @param askedMs when the question was put that this answers: what it tells may be older than now */
+    void told(Venue.Ledger ledger, long askedMs, long nowNs) {
         toldNs.put(ledger.venue(), nowNs);
         ledgers.put(ledger.venue(), ledger);
         unheard.remove(ledger.venue());
         if (ledger.isWhole()) {
-            wholeOfMs.put(ledger.venue(), askedMs.getOrDefault(ledger.venue(), Long.MIN_VALUE));
+            wholeOfMs.merge(ledger.venue(), askedMs, Math::max);
         }
     }
 
