@@ -1,5 +1,6 @@
 package io.dolim.api.venue;
 
+import io.dolim.api.feed.Bounds;
 import io.dolim.book.hedge.PerpetualSpec;
 import io.dolim.quoting.instrument.Underlying;
 import java.net.URI;
@@ -65,21 +66,21 @@ public record DeribitVenueSettings(
     /** @throws IllegalArgumentException naming the figure and the rule */
     public DeribitVenueSettings {
         specs = Collections.unmodifiableSortedMap(new TreeMap<>(specs));
-        Figures.within("specs", specs.size(), 1, 50);
-        Figures.within("connectMs", connectMs, 1, 600_000);
-        Figures.within("answerMs", answerMs, 1, 600_000);
-        Figures.within("silenceMs", silenceMs, 1, 600_000);
-        Figures.within("heartbeatSeconds", heartbeatSeconds, 10, 3_600);
-        Figures.within("backoffMinMs", backoffMinMs, 1, 600_000);
-        Figures.within("backoffMaxMs", backoffMaxMs, backoffMinMs, 3_600_000);
-        Figures.within("mostInFlight", mostInFlight, 1, 60);
-        Figures.within("mostWaiting", mostWaiting, 1, 10_000);
-        Figures.within("perSecond", perSecond, 0.01, 10_000);
-        Figures.within("burst", burst, 1, 10_000);
-        Figures.within("page", page, 1, 1_000);
-        Figures.within("logPages", logPages, 1, 10_000);
-        Figures.within("mostLabels", mostLabels, 1, 10_000_000);
-        Figures.within("maxFrame", maxFrame, 1_024, 64 << 20);
+        Bounds.within("specs", specs.size(), 1, 50);
+        Bounds.within("connectMs", connectMs, 1, 600_000);
+        Bounds.within("answerMs", answerMs, 1, 600_000);
+        Bounds.within("silenceMs", silenceMs, 1, 600_000);
+        Bounds.within("heartbeatSeconds", heartbeatSeconds, 10, 3_600);
+        Bounds.within("backoffMinMs", backoffMinMs, 1, 600_000);
+        Bounds.within("backoffMaxMs", backoffMaxMs, backoffMinMs, 3_600_000);
+        Bounds.within("mostInFlight", mostInFlight, 1, 60);
+        Bounds.within("mostWaiting", mostWaiting, 1, 10_000);
+        Bounds.within("perSecond", perSecond, 0.01, 10_000);
+        Bounds.within("burst", burst, 1, 10_000);
+        Bounds.within("page", page, 1, 1_000);
+        Bounds.within("logPages", logPages, 1, 10_000);
+        Bounds.within("mostLabels", mostLabels, 1, 10_000_000);
+        Bounds.within("maxFrame", maxFrame, 1_024, 64 << 20);
     }
 
     /** Specs by their underlyings. */

@@ -1,5 +1,6 @@
 package io.dolim.api.venue;
 
+import io.dolim.api.feed.Bounds;
 import io.dolim.quoting.instrument.Underlying;
 import java.math.BigDecimal;
 import java.util.List;
@@ -33,13 +34,13 @@ public record ExchangeRules(
             throw new IllegalArgumentException(
                     "underlyings=" + underlyings + " must be at least one, each once");
         }
-        Figures.within("liquidationFee", liquidationFee.doubleValue(), 0, 0.1);
+        Bounds.within("liquidationFee", liquidationFee.doubleValue(), 0, 0.1);
         if (liquidationFee.stripTrailingZeros().scale() > 9) {
             throw new IllegalArgumentException(
                     "liquidationFee=" + liquidationFee + " must have at most 9 decimals");
         }
-        Figures.within("fundingEveryMs", fundingEveryMs, 1_000, DAY_MS);
-        Figures.within("mostRecords", mostRecords, 1, 100_000_000);
+        Bounds.within("fundingEveryMs", fundingEveryMs, 1_000, DAY_MS);
+        Bounds.within("mostRecords", mostRecords, 1, 100_000_000);
     }
 
     /**
@@ -55,8 +56,8 @@ public record ExchangeRules(
 
         /** @throws IllegalArgumentException naming the figure and the rule */
         public Chances {
-            Figures.within("rejected", rejected, 0, 1);
-            Figures.within("partial", partial, 0, 1);
+            Bounds.within("rejected", rejected, 0, 1);
+            Bounds.within("partial", partial, 0, 1);
         }
     }
 
@@ -71,9 +72,9 @@ public record ExchangeRules(
 
         /** @throws IllegalArgumentException naming the figure and the rule */
         public Latency {
-            Figures.within("latency.leastMs", leastMs, 0, 600_000);
-            Figures.within("latency.meanMs", meanMs, 0, 600_000);
-            Figures.within("latency.mostMs", mostMs, leastMs, 600_000);
+            Bounds.within("latency.leastMs", leastMs, 0, 600_000);
+            Bounds.within("latency.meanMs", meanMs, 0, 600_000);
+            Bounds.within("latency.mostMs", mostMs, leastMs, 600_000);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.dolim.api.venue;
 
+import io.dolim.api.feed.Bounds;
 import io.dolim.book.hedge.PerpetualSpec;
 import java.math.BigDecimal;
 
@@ -21,7 +22,7 @@ public record PerpetualRules(
 
     /** @throws IllegalArgumentException naming the figure and the rule */
     public PerpetualRules {
-        Figures.within("takerFee", takerFee.doubleValue(), 0, 0.1);
+        Bounds.within("takerFee", takerFee.doubleValue(), 0, 0.1);
         if (takerFee.stripTrailingZeros().scale() > FEE_DECIMALS) {
             throw new IllegalArgumentException(
                     "takerFee=" + takerFee + " must have at most " + FEE_DECIMALS + " decimals");
@@ -72,11 +73,11 @@ public record PerpetualRules(
 
         /** @throws IllegalArgumentException naming the figure and the rule */
         public Depth {
-            Figures.within("halfSpread", halfSpread, 0, 0.1);
-            Figures.within("width", width, 0, 0.5);
-            Figures.within("coins", coins, 1e-9, 1e12);
-            Figures.within("levels", levels, 1, 100);
-            Figures.within("refillMs", refillMs, 1, DAY_MS);
+            Bounds.within("halfSpread", halfSpread, 0, 0.1);
+            Bounds.within("width", width, 0, 0.5);
+            Bounds.within("coins", coins, 1e-9, 1e12);
+            Bounds.within("levels", levels, 1, 100);
+            Bounds.within("refillMs", refillMs, 1, DAY_MS);
         }
     }
 
@@ -88,9 +89,9 @@ public record PerpetualRules(
 
         /** @throws IllegalArgumentException naming the figure and the rule */
         public Margin {
-            Figures.within("initial", initial, 1e-6, 1);
-            Figures.within("maintenance", maintenance, 1e-6, initial);
-            Figures.within("perCoin", perCoin, 0, 1);
+            Bounds.within("initial", initial, 1e-6, 1);
+            Bounds.within("maintenance", maintenance, 1e-6, initial);
+            Bounds.within("perCoin", perCoin, 0, 1);
         }
     }
 
@@ -104,8 +105,8 @@ public record PerpetualRules(
 
         /** @throws IllegalArgumentException naming the figure and the rule */
         public Funding {
-            Figures.within("deadBand", deadBand, 0, 0.1);
-            Figures.within("cap", cap, 0, 0.5);
+            Bounds.within("deadBand", deadBand, 0, 0.1);
+            Bounds.within("cap", cap, 0, 0.5);
         }
     }
 
@@ -120,9 +121,9 @@ public record PerpetualRules(
 
         /** @throws IllegalArgumentException naming the figure and the rule */
         public Premium {
-            Figures.within("mean", mean, -0.05, 0.05);
-            Figures.within("deviation", deviation, 0, 0.05);
-            Figures.within("halfLifeMs", halfLifeMs, 1, 365 * DAY_MS);
+            Bounds.within("mean", mean, -0.05, 0.05);
+            Bounds.within("deviation", deviation, 0, 0.05);
+            Bounds.within("halfLifeMs", halfLifeMs, 1, 365 * DAY_MS);
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.dolim.api.venue;
 
+import io.dolim.api.feed.Bounds;
 import io.dolim.api.feed.Dice;
 import io.dolim.book.hedge.PerpetualSpec;
 import io.dolim.book.hedge.Venue;
@@ -83,7 +84,7 @@ public final class SimulatedExchange {
     }
 
     private static double price(String name, double usdc) {
-        Figures.within(name, usdc, 1e-6, 1e9);
+        Bounds.within(name, usdc, 1e-6, 1e9);
         return usdc;
     }
 
@@ -139,7 +140,7 @@ public final class SimulatedExchange {
     /** An operator of the venue moves the position outside: it is another one, at the mark, without a trade. */
     public void movePosition(Underlying underlying, long toLots) {
         long most = SimulatedPerpetual.MOST_LOTS;
-        Figures.within("toLots", toLots, -most, most);
+        Bounds.within("toLots", toLots, -most, most);
         account.known(underlying).move(toLots);
     }
 
@@ -150,7 +151,7 @@ public final class SimulatedExchange {
      */
     public void plan(Outage outage) {
         outages.removeIf(past -> past.untilMs() <= nowMs);
-        Figures.within("outages", outages.size(), 0, MOST_OUTAGES - 1);
+        Bounds.within("outages", outages.size(), 0, MOST_OUTAGES - 1);
         outages.add(outage);
     }
 

@@ -1,5 +1,6 @@
 package io.dolim.api.venue;
 
+import io.dolim.api.feed.Bounds;
 import io.dolim.book.hedge.Venue;
 import io.dolim.quoting.instrument.Underlying;
 import java.time.Duration;
@@ -35,10 +36,10 @@ public final class SimulatedVenue extends AbstractBehavior<SimulatedVenue.Messag
 
         /** @throws IllegalArgumentException naming the figure and the rule */
         public Settings {
-            Figures.within("answerMs", answerMs, 1, 600_000);
-            Figures.within("hearMs", hearMs, 1, 600_000);
-            Figures.within("page", page, 1, 10_000);
-            Figures.within("mostWaiting", mostWaiting, 1, 100_000);
+            Bounds.within("answerMs", answerMs, 1, 600_000);
+            Bounds.within("hearMs", hearMs, 1, 600_000);
+            Bounds.within("page", page, 1, 10_000);
+            Bounds.within("mostWaiting", mostWaiting, 1, 100_000);
         }
     }
 
