@@ -12,7 +12,7 @@ import io.dolim.book.Book;
 import io.dolim.book.PricingBoard;
 import io.dolim.book.PricingView;
 import io.dolim.book.WriterHalted;
-import io.dolim.book.hedge.HedgeNote;
+import io.dolim.book.hedge.HedgeEvent;
 import io.dolim.book.hedge.HedgeSettings;
 import io.dolim.book.hedge.HedgeTerms;
 import io.dolim.book.hedge.HedgeTotals;
@@ -23,6 +23,7 @@ import io.dolim.book.hedge.KeeperSettings;
 import io.dolim.book.hedge.Venue;
 import io.dolim.capacity.Capacity;
 import io.dolim.capacity.HedgeReport;
+import io.dolim.capacity.JournalRoom;
 import io.dolim.capacity.Moment;
 import io.dolim.quoting.instrument.ContractSpec;
 import io.dolim.quoting.instrument.Underlying;
@@ -72,14 +73,16 @@ final class Hedging {
     /**
      * What hedging is wired to.
      *
-     * @param notes what Hedgers have to tell
+     * @param room what the journal still takes
+     * @param written told each event of a Hedger
      */
     record Parts(
             Config config,
             PricingBoard board,
             Supplier<Moment> clock,
             LongSupplier incarnations,
-            Consumer<HedgeNote> notes,
+            Supplier<JournalRoom> room,
+            Consumer<HedgeEvent> written,
             ActorRef<Capacity.Command> capacity,
             ActorRef<WriterHalted> alarm) {}
 
@@ -116,7 +119,8 @@ final class Hedging {
                                         totals ->
                                                 parts.capacity.tell(
                                                         new Capacity.ReportHedge(report(totals))),
-                                        parts.notes,
+                                        parts.room,
+                                        parts.written,
                                         parts.alarm)),
                         Hedger.persistenceId(underlying));
         AutoCloseable _ =

@@ -172,7 +172,8 @@ final class Pool {
                         parts.board,
                         parts.clock,
                         parts.incarnations,
-                        _ -> {},
+                        parts.room,
+                        new HedgeLog(),
                         capacity,
                         alarm);
         Book.Ports bookPorts =

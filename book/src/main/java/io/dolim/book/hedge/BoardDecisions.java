@@ -9,7 +9,7 @@ import java.util.TreeSet;
 import java.util.function.LongPredicate;
 
 /** What keepers may do on the board. Pure. */
-public final class BoardDecisions {
+final class BoardDecisions {
 
     /** Live leases that one keeper may have. */
     static final int MOST_LEASES = 8;
@@ -17,25 +17,24 @@ public final class BoardDecisions {
     private BoardDecisions() {}
 
     /** Answer to a keeper. */
-    public sealed interface Decision {}
+    sealed interface Decision {}
 
     /** To be written, then answered. */
-    public record Write(List<HedgeEvent> events) implements Decision {
-        /** Copies the events. */
-        public Write {
+    record Write(List<HedgeEvent> events) implements Decision {
+        Write {
             events = List.copyOf(events);
         }
     }
 
     /** Nothing changes; it is so already. */
-    public record Known() implements Decision {}
+    record Known() implements Decision {}
 
     /**
      * Nothing changes, by a rule.
      *
      * @param numbers the figures behind it, by name
      */
-    public record Refuse(String rule, SortedMap<String, Double> numbers) implements Decision {
+    record Refuse(String rule, SortedMap<String, Double> numbers) implements Decision {
         static Refuse of(String rule) {
             return new Refuse(rule, new TreeMap<>());
         }
@@ -53,7 +52,7 @@ public final class BoardDecisions {
      *
      * @param lots how many, signed as the job; 0 for all that are left
      */
-    public static Decision claim(
+    static Decision claim(
             HedgeState state, HedgeTerms terms, KeeperId keeper, long id, long lots, long nowMs) {
         Job job = state.jobs().get(id);
         if (job == null) {
@@ -74,6 +73,9 @@ public final class BoardDecisions {
                     "points",
                     (double) score.points(),
                     (double) KeeperScore.SUSPENDED_UNDER);
+        }
+        if (nowMs < score.restsUntilMs()) {
+            return Refuse.of("resting", "now", (double) nowMs, (double) score.restsUntilMs());
         }
         long live =
                 state.leases().values().stream()
@@ -125,7 +127,7 @@ public final class BoardDecisions {
     }
 
     /** A keeper's word that it has traded under its lease. */
-    public static Decision report(
+    static Decision report(
             HedgeState state,
             KeeperId keeper,
             long fence,
@@ -170,7 +172,7 @@ public final class BoardDecisions {
     }
 
     /** A keeper trades no more: what it has not traded is offered again once venues have told. */
-    public static Decision release(HedgeState state, KeeperId keeper, long fence, long nowMs) {
+    static Decision release(HedgeState state, KeeperId keeper, long fence, long nowMs) {
         Lease lease = state.leases().get(fence);
         if (lease == null || !lease.keeper().equals(keeper)) {
             return Refuse.of(lease == null ? "unknown_lease" : "not_yours");
@@ -186,7 +188,7 @@ public final class BoardDecisions {
      * @param told whether every venue has said since a moment what was traded there: before that, what may
      *     have been traded is not offered again
      */
-    public static List<HedgeEvent> expired(
+    static List<HedgeEvent> expired(
             HedgeState state, HedgeTerms terms, LongPredicate told, long nowMs) {
         List<HedgeEvent> events = new ArrayList<>();
         for (Lease lease : state.leases().values()) {

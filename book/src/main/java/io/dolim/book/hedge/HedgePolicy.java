@@ -6,33 +6,27 @@ import io.dolim.quoting.math.Elementary;
 public sealed interface HedgePolicy {
 
     /**
-     * The band of this moment.
+     * How the perpetual trades, and when it did.
      *
      * @param costShare of trading a coin: half-spread and fee, share of its price
      * @param lotCoins smallest quantity that trades
      * @param mostCoins what may stay unhedged at most
-     * @param sinceTradedMs since the last signal, on the feed's clock
+     * @param sinceSignalMs since the last signal, on the feed's clock
      */
-    Band band(
-            HedgeInputs inputs,
-            double costShare,
-            double lotCoins,
-            double mostCoins,
-            long sinceTradedMs);
+    record Trading(double costShare, double lotCoins, double mostCoins, long sinceSignalMs) {}
+
+    /** The band of this moment. */
+    Band band(HedgeInputs inputs, Trading trading);
 
     /** To no delta, every so often, whatever it costs. */
     record Passive(long intervalMs) implements HedgePolicy {
         @Override
-        public Band band(
-                HedgeInputs inputs,
-                double costShare,
-                double lotCoins,
-                double mostCoins,
-                long sinceTradedMs) {
-            if (sinceTradedMs < intervalMs) {
-                return Band.none("passive: " + (intervalMs - sinceTradedMs) + " ms are left");
+        public Band band(HedgeInputs inputs, Trading trading) {
+            if (trading.sinceSignalMs() < intervalMs) {
+                return Band.none(
+                        "passive: " + (intervalMs - trading.sinceSignalMs()) + " ms are left");
             }
-            return around(0, lotCoins, 0, "passive: every " + intervalMs + " ms");
+            return around(0, trading.lotCoins(), 0, "passive: every " + intervalMs + " ms");
         }
     }
 
@@ -44,13 +38,8 @@ public sealed interface HedgePolicy {
      */
     record Reactive(double bandCoins, double innerShare) implements HedgePolicy {
         @Override
-        public Band band(
-                HedgeInputs inputs,
-                double costShare,
-                double lotCoins,
-                double mostCoins,
-                long sinceTradedMs) {
-            double half = Math.max(Math.min(bandCoins, mostCoins), lotCoins);
+        public Band band(HedgeInputs inputs, Trading trading) {
+            double half = Math.max(Math.min(bandCoins, trading.mostCoins()), trading.lotCoins());
             return around(0, half, innerShare * half, "reactive: " + half + " coins");
         }
     }
@@ -75,19 +64,14 @@ public sealed interface HedgePolicy {
      */
     record Proactive(double riskAversion, double grossShare) implements HedgePolicy {
         @Override
-        public Band band(
-                HedgeInputs inputs,
-                double costShare,
-                double lotCoins,
-                double mostCoins,
-                long sinceTradedMs) {
+        public Band band(HedgeInputs inputs, Trading trading) {
             double gamma =
                     Math.max(Math.abs(inputs.gammaCoins()), grossShare * inputs.grossGammaCoins());
             double half = 0;
             if (inputs.capitalUsdc() > 0 && gamma > 0) {
                 double cube =
                         1.5
-                                * costShare
+                                * trading.costShare()
                                 * inputs.spotUsdc()
                                 * gamma
                                 * gamma
@@ -95,9 +79,9 @@ public sealed interface HedgePolicy {
                                 / riskAversion;
                 half = cube > 0 ? Elementary.exp(Elementary.log(cube) / 3) : 0;
             }
-            half = Math.max(Math.min(half, mostCoins), lotCoins);
+            half = Math.max(Math.min(half, trading.mostCoins()), trading.lotCoins());
             double centre = inputs.vannaCoins() * (inputs.volAnnual() - inputs.forecastVol());
-            double room = mostCoins - half;
+            double room = trading.mostCoins() - half;
             centre = room > 0 ? Math.clamp(centre, -room, room) : 0;
             return around(centre, half, half, "proactive: " + half + " coins around " + centre);
         }

@@ -91,7 +91,7 @@ final class HedgeStateBuilder {
         long open = lease.openLots() - reported(event.fence(), lease.openLots());
         Lease ended = lease.ended(event.epochMs());
         leases.put(event.fence(), ended);
-        score(ended, ended.filledLots() == 0 && !event.why().equals("released"));
+        score(ended, event.why().equals("released"));
         Job job = jobs.get(lease.job());
         if (job != null) {
             jobs.put(job.id(), job.with(Math.addExact(job.unclaimedLots(), open)));
@@ -183,8 +183,8 @@ final class HedgeStateBuilder {
                 stopped);
     }
 
-    private void score(Lease lease, boolean empty) {
-        keepers.put(lease.keeper(), keeper(lease.keeper()).ended(lease, lease.earned(), empty));
+    private void score(Lease lease, boolean released) {
+        keepers.put(lease.keeper(), keeper(lease.keeper()).ended(lease, released));
     }
 
     private void closeIfDone(long id) {

@@ -4,6 +4,7 @@ import io.dolim.book.Book;
 import io.dolim.book.PricingView;
 import io.dolim.book.hedge.Hedger.Command;
 import io.dolim.book.trade.BrokenInvariant;
+import io.dolim.capacity.JournalRoom;
 import io.dolim.capacity.Moment;
 import io.dolim.quoting.instrument.OptionContract;
 import java.util.ArrayList;
@@ -123,19 +124,7 @@ final class HedgeWriter extends EventSourcedBehavior<Command, HedgeEvent, HedgeS
         }
         SignalDecisions.Judged judged = SignalDecisions.of(state, inputs.get(), terms);
         residual = Optional.of(judged.residual());
-        boolean raised =
-                judged.events().stream().anyMatch(HedgeEvent.SignalRaised.class::isInstance);
-        return persist(judged.events())
-                .thenRun(
-                        _ ->
-                                ports.notes()
-                                        .accept(
-                                                new HedgeNote.Judged(
-                                                        terms.spec().underlying(),
-                                                        judged.residual(),
-                                                        now().monotonicNs()
-                                                                - market.publishedAtNs(),
-                                                        raised)));
+        return persist(judged.events());
     }
 
     private Optional<HedgeInputs> inputs(HedgeState state, PricingView market) {
@@ -166,14 +155,7 @@ final class HedgeWriter extends EventSourcedBehavior<Command, HedgeEvent, HedgeS
         Moment now = now();
         ports.book().tell(new Book.WatchHoldings(heldEar));
         if (state.perpetual().isEmpty()) {
-            return persist(
-                    List.of(
-                            new HedgeEvent.HedgingBegun(
-                                    state.underlying(),
-                                    now.epochMs(),
-                                    terms.spec(),
-                                    terms.policy(),
-                                    List.copyOf(ports.venues().keySet()))));
+            return persist(List.of(begun(state)));
         }
         List<HedgeEvent> events =
                 new ArrayList<>(
@@ -194,6 +176,15 @@ final class HedgeWriter extends EventSourcedBehavior<Command, HedgeEvent, HedgeS
         }
         ports.report().accept(HedgeSummaries.totals(state, terms, incarnation, residual));
         return events.isEmpty() ? judge(state) : persist(events);
+    }
+
+    private HedgeEvent begun(HedgeState state) {
+        return new HedgeEvent.HedgingBegun(
+                state.underlying(),
+                now().epochMs(),
+                terms.spec(),
+                terms.policy(),
+                List.copyOf(ports.venues().keySet()));
     }
 
     private Effect<HedgeEvent, HedgeState> onVenue(HedgeState state, Hedger.VenueSaid said) {
@@ -244,37 +235,52 @@ final class HedgeWriter extends EventSourcedBehavior<Command, HedgeEvent, HedgeS
                         });
     }
 
-    private Effect<HedgeEvent, HedgeState> onRequest(HedgeState state, Hedger.Request request) {
-        long nowMs = now().epochMs();
-        BoardDecisions.Decision decision =
-                switch (request) {
-                    case Hedger.Claim claim ->
-                            BoardDecisions.claim(
-                                    state, terms, claim.keeper(), claim.job(), claim.lots(), nowMs);
-                    case Hedger.ReportFill told ->
-                            BoardDecisions.report(
-                                    state,
-                                    told.keeper(),
-                                    told.fence(),
-                                    told.venue(),
-                                    told.tradeId(),
-                                    told.lots(),
-                                    nowMs);
-                    case Hedger.Release release ->
-                            BoardDecisions.release(state, release.keeper(), release.fence(), nowMs);
-                    case Hedger.Adopt adopt -> adopt(state, adopt, nowMs);
-                    case Hedger.ChoosePolicy _, Hedger.Stop _, Hedger.Resume _, Hedger.Forgive _ ->
-                            OperatorOrders.of(state, request, nowMs);
-                };
-        switch (decision) {
+    /** What comes before the first look at the time finds a Hedger that has begun too. */
+    private Effect<HedgeEvent, HedgeState> onRequest(HedgeState known, Hedger.Request request) {
+        JournalRoom room = ports.room().get();
+        if (!room.takesOrdinary() && request.begins()) {
+            answer(request, new Hedger.Refused(JournalRoom.RULE, room.numbers()));
+            return Effect().none();
+        }
+        List<HedgeEvent> events = new ArrayList<>();
+        HedgeState state = known;
+        if (known.perpetual().isEmpty()) {
+            events.add(begun(known));
+            state = known.apply(events.getFirst());
+        }
+        switch (decided(state, request)) {
             case BoardDecisions.Known _ -> answer(request, new Hedger.Done());
             case BoardDecisions.Refuse refused ->
                     answer(request, new Hedger.Refused(refused.rule(), refused.numbers()));
             case BoardDecisions.Write write -> {
-                return persist(write.events()).thenRun(after -> written(after, request, write));
+                events.addAll(write.events());
+                return persist(events).thenRun(after -> written(after, request, write));
             }
         }
         return Effect().none();
+    }
+
+    private BoardDecisions.Decision decided(HedgeState state, Hedger.Request request) {
+        long nowMs = now().epochMs();
+        return switch (request) {
+            case Hedger.Claim claim ->
+                    BoardDecisions.claim(
+                            state, terms, claim.keeper(), claim.job(), claim.lots(), nowMs);
+            case Hedger.ReportFill told ->
+                    BoardDecisions.report(
+                            state,
+                            told.keeper(),
+                            told.fence(),
+                            told.venue(),
+                            told.tradeId(),
+                            told.lots(),
+                            nowMs);
+            case Hedger.Release release ->
+                    BoardDecisions.release(state, release.keeper(), release.fence(), nowMs);
+            case Hedger.Adopt adopt -> adopt(state, adopt, nowMs);
+            case Hedger.ChoosePolicy _, Hedger.Stop _, Hedger.Resume _, Hedger.Forgive _ ->
+                    OperatorOrders.of(state, request, nowMs);
+        };
     }
 
     private BoardDecisions.Decision adopt(HedgeState state, Hedger.Adopt asked, long nowMs) {
@@ -326,13 +332,7 @@ final class HedgeWriter extends EventSourcedBehavior<Command, HedgeEvent, HedgeS
                                     .accept(
                                             HedgeSummaries.totals(
                                                     after, terms, incarnation, residual));
-                            HedgeSummary summary = HedgeSummaries.of(after, terms, now(), residual);
-                            for (HedgeEvent event : events) {
-                                ports.notes()
-                                        .accept(
-                                                new HedgeNote.Written(
-                                                        after.underlying(), event, summary));
-                            }
+                            events.forEach(ports.written());
                         });
     }
 

@@ -4,6 +4,7 @@ import io.dolim.book.Book;
 import io.dolim.book.FirmWriter;
 import io.dolim.book.PricingView;
 import io.dolim.book.WriterHalted;
+import io.dolim.capacity.JournalRoom;
 import io.dolim.capacity.Moment;
 import io.dolim.quoting.instrument.ContractSpec;
 import io.dolim.quoting.instrument.OptionContract;
@@ -46,7 +47,8 @@ public final class Hedger {
      * @param clock both clocks; the wall clock is the feed's
      * @param incarnations a greater number at each call, also over restarts of the process
      * @param report tells Capacity what is held; called after each change and at every look at the time
-     * @param notes is told of what keepers and front-ends want to see; must not block
+     * @param room what the journal still takes, of this moment; must not block
+     * @param written is told each event once it is written down; must not block
      * @param guardian who halts the process
      */
     public record Ports(
@@ -57,7 +59,8 @@ public final class Hedger {
             Supplier<Moment> clock,
             LongSupplier incarnations,
             Consumer<HedgeTotals> report,
-            Consumer<HedgeNote> notes,
+            Supplier<JournalRoom> room,
+            Consumer<HedgeEvent> written,
             ActorRef<WriterHalted> guardian) {
         /** Copies the venues. */
         public Ports {
@@ -104,6 +107,11 @@ public final class Hedger {
     public sealed interface Request extends Command {
         /** Who is answered. */
         ActorRef<Reply> replyTo();
+
+        /** Whether it begins something: refused while the journal keeps what is left for what has begun. */
+        default boolean begins() {
+            return false;
+        }
     }
 
     /**
@@ -112,7 +120,12 @@ public final class Hedger {
      * @param lots how many, signed as the job; 0 for all that are left
      */
     public record Claim(KeeperId keeper, long job, long lots, ActorRef<Reply> replyTo)
-            implements Request {}
+            implements Request {
+        @Override
+        public boolean begins() {
+            return true;
+        }
+    }
 
     /** A keeper has traded under its lease; sent again it is answered again. */
     public record ReportFill(
@@ -130,7 +143,12 @@ public final class Hedger {
 
     /** An operator chooses a policy. */
     public record ChoosePolicy(String by, PolicyTerms policy, ActorRef<Reply> replyTo)
-            implements Request {}
+            implements Request {
+        @Override
+        public boolean begins() {
+            return true;
+        }
+    }
 
     /** An operator stops hedging. */
     public record Stop(String by, String why, ActorRef<Reply> replyTo) implements Request {}
@@ -142,7 +160,12 @@ public final class Hedger {
     public record Adopt(String by, String venue, ActorRef<Reply> replyTo) implements Request {}
 
     /** An operator lets a suspended keeper claim again. */
-    public record Forgive(String by, KeeperId keeper, ActorRef<Reply> replyTo) implements Request {}
+    public record Forgive(String by, KeeperId keeper, ActorRef<Reply> replyTo) implements Request {
+        @Override
+        public boolean begins() {
+            return true;
+        }
+    }
 
     /**
      * A venue has answered.

@@ -23,7 +23,7 @@ public final class HeldOptions {
      * @param forecast annual volatility that is expected, by what it is now
      * @throws IllegalArgumentException when the market's figures make no price
      */
-    public static HedgeInputs on(
+    static HedgeInputs on(
             PricingMarket market,
             ContractSpec spec,
             SortedMap<OptionContract, Long> lots,

@@ -15,6 +15,8 @@ import io.dolim.quoting.money.Usdc;
  * @param points {@link #FILLED} for a claim that was filled, less what the others cost; 100 at most
  * @param spentToday of the day's budget of rewards, those of open leases included
  * @param day since 1970 that {@code spentToday} is of
+ * @param restsUntilMs before which it may claim nothing: who gave a lease back without a trade rests
+ *     {@value #REST} times as long as he had held it, so that holding jobs keeps them from nobody for long
  */
 public record KeeperScore(
         long filledLots,
@@ -26,11 +28,12 @@ public record KeeperScore(
         long refuted,
         long points,
         Usdc spentToday,
-        long day) {
+        long day,
+        long restsUntilMs) {
 
     /** Nothing yet. */
     public static final KeeperScore NEW =
-            new KeeperScore(0, Usdc.ZERO, 0, 0, 0, 0, 0, 0, Usdc.ZERO, 0);
+            new KeeperScore(0, Usdc.ZERO, 0, 0, 0, 0, 0, 0, Usdc.ZERO, 0, 0);
 
     /** Points for a claim that was filled. */
     public static final long FILLED = 1;
@@ -47,6 +50,7 @@ public record KeeperScore(
     /** Under this a keeper may claim no more until an operator forgives it. */
     public static final long SUSPENDED_UNDER = -20;
 
+    private static final int REST = 4;
     private static final long MOST_POINTS = 100;
     private static final long DAY_MS = 86_400_000L;
 
@@ -73,26 +77,32 @@ public record KeeperScore(
                 refuted,
                 points,
                 spent,
-                today);
+                today,
+                restsUntilMs);
     }
 
     /** A lease has ended; what it reserved and did not earn is free again on the day it was claimed. */
-    KeeperScore ended(Lease lease, Usdc earned, boolean empty) {
+    KeeperScore ended(Lease lease, boolean released) {
+        boolean empty = lease.filledLots() == 0;
+        boolean failed = empty && !released;
         Usdc spent = spentToday;
         if (Math.floorDiv(lease.claimedMs(), DAY_MS) == day) {
-            spent = spent.minus(lease.reserved()).plus(earned);
+            spent = spent.minus(lease.reserved()).plus(lease.earned());
         }
         return new KeeperScore(
                 filledLots,
                 rewards,
                 claims,
-                expired + (empty ? 1 : 0),
+                expired + (failed ? 1 : 0),
                 late,
                 over,
                 refuted,
-                scored(empty ? EXPIRED : FILLED),
+                failed ? scored(EXPIRED) : empty ? points : scored(FILLED),
                 spent,
-                day);
+                day,
+                empty && released
+                        ? lease.untilMs() + REST * (lease.untilMs() - lease.claimedMs())
+                        : restsUntilMs);
     }
 
     KeeperScore filled(long within, long lateLots, long overLots, Usdc reward) {
@@ -107,7 +117,8 @@ public record KeeperScore(
                 refuted,
                 strays ? scored(STRAY) : points,
                 spentToday,
-                day);
+                day,
+                restsUntilMs);
     }
 
     KeeperScore lied() {
@@ -121,12 +132,13 @@ public record KeeperScore(
                 refuted + 1,
                 scored(REFUTED),
                 spentToday,
-                day);
+                day,
+                restsUntilMs);
     }
 
     KeeperScore forgiven() {
         return new KeeperScore(
-                filledLots, rewards, claims, expired, late, over, refuted, 0, spentToday, day);
+                filledLots, rewards, claims, expired, late, over, refuted, 0, spentToday, day, 0);
     }
 
     private long scored(long more) {

@@ -11,6 +11,10 @@ import java.util.List;
  */
 public final class LedgerDecisions {
 
+    private static final double MOST_COINS = 1e6;
+    private static final double MOST_USDC = 1e9;
+    private static final int LONGEST_WHY = 200;
+
     private final HedgeTerms terms;
     private final String venue;
     private final long nowMs;
@@ -32,24 +36,44 @@ public final class LedgerDecisions {
     public static List<HedgeEvent> of(
             HedgeState state, HedgeTerms terms, Venue.Ledger ledger, boolean differed, long nowMs) {
         LedgerDecisions decisions = new LedgerDecisions(state, terms, ledger.venue(), nowMs);
-        ledger.fills().forEach(decisions::fill);
-        ledger.payments().forEach(decisions::payment);
-        if (ledger.isWhole()) {
-            decisions.compare(ledger, differed);
-            decisions.refuteOld();
+        try {
+            ledger.fills().forEach(decisions::fill);
+            ledger.payments().forEach(decisions::payment);
+            if (ledger.isWhole()) {
+                decisions.compare(ledger, differed);
+                decisions.refuteOld();
+            }
+            decisions.requireSane();
+        } catch (IllegalArgumentException | ArithmeticException unreadable) {
+            // what cannot be reckoned with is not half believed, and takes down no engine
+            return falls(state, ledger.venue(), "unreadable: " + unreadable.getMessage(), nowMs);
         }
         return decisions.events;
     }
 
+    private void requireSane() {
+        VenueBook book = state.venue(venue);
+        double coins = Math.abs(terms.spec().coins(book.lots()).doubleValue());
+        double usdc = Math.max(Math.abs(book.cost().toDouble()), Math.abs(book.cash().toDouble()));
+        if (coins > MOST_COINS || usdc > MOST_USDC) {
+            throw new IllegalArgumentException(
+                    "coins=" + coins + " usdc=" + usdc + " are more than a pool has");
+        }
+    }
+
     /** Whether the books are what a whole ledger says. */
-    public static boolean agrees(HedgeState state, HedgeTerms terms, Venue.Ledger ledger) {
+    static boolean agrees(HedgeState state, HedgeTerms terms, Venue.Ledger ledger) {
         VenueBook book = state.venue(ledger.venue());
         long apart = Math.abs(book.cash().minus(ledger.cash()).micros());
         return book.lots() == ledger.lots() && apart <= terms.cashTolerance().micros();
     }
 
     /** A venue that has not said anything for too long does not stand. */
-    public static List<HedgeEvent> silent(HedgeState state, String venue, long nowMs) {
+    static List<HedgeEvent> silent(HedgeState state, String venue, long nowMs) {
+        return falls(state, venue, "silent", nowMs);
+    }
+
+    private static List<HedgeEvent> falls(HedgeState state, String venue, String why, long nowMs) {
         VenueBook book = state.venue(venue);
         return book.standing()
                 ? List.of(
@@ -58,14 +82,14 @@ public final class LedgerDecisions {
                                 nowMs,
                                 venue,
                                 false,
-                                "silent",
+                                why.substring(0, Math.min(why.length(), LONGEST_WHY)),
                                 book.lots(),
                                 book.cash()))
                 : List.of();
     }
 
     /** An operator takes a venue's word for what lies there, valued at its own mark. */
-    public static HedgeEvent adopted(
+    static HedgeEvent adopted(
             HedgeState state, HedgeTerms terms, Venue.Ledger ledger, String by, long nowMs) {
         VenueBook book = state.venue(ledger.venue());
         List<Posting> postings = new ArrayList<>();

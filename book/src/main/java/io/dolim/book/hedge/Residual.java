@@ -24,6 +24,8 @@ public record Residual(double netCoins, double comingCoins, Band band, Why why) 
         NO_VENUE,
         /** The hedging buffer is empty. */
         BUFFER_EMPTY,
+        /** The journal keeps what room is left for what has begun. */
+        JOURNAL_FULL,
         /** The market says nothing that can be hedged by. */
         NO_MARKET
     }

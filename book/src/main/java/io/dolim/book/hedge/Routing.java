@@ -11,7 +11,7 @@ import java.util.TreeMap;
  * Parts an order over venues: the cheapest levels first, fee included, within the limit, and never more at
  * a venue than may lie there. Pure.
  */
-public final class Routing {
+final class Routing {
 
     private Routing() {}
 
@@ -26,7 +26,7 @@ public final class Routing {
      * @param held position at each venue, lots; none where it is not named
      * @param mostLots largest position at one venue, either way
      */
-    public static SortedMap<String, Long> of(
+    static SortedMap<String, Long> of(
             Collection<Venue.Depth> depths,
             long lots,
             double limitUsdc,

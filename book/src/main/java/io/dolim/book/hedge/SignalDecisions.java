@@ -11,7 +11,7 @@ import java.util.List;
  * <p>What is claimed or reported counts as traded, because nobody can take it back; what is offered and
  * not claimed counts until it would overshoot, and is withdrawn then.
  */
-public final class SignalDecisions {
+final class SignalDecisions {
 
     private SignalDecisions() {}
 
@@ -20,15 +20,14 @@ public final class SignalDecisions {
      *
      * @param events to persist together, in order; mostly none
      */
-    public record Judged(List<HedgeEvent> events, Residual residual) {
-        /** Copies the events. */
-        public Judged {
+    record Judged(List<HedgeEvent> events, Residual residual) {
+        Judged {
             events = List.copyOf(events);
         }
     }
 
     /** Judges the state on what was read. */
-    public static Judged of(HedgeState state, HedgeInputs inputs, HedgeTerms terms) {
+    static Judged of(HedgeState state, HedgeInputs inputs, HedgeTerms terms) {
         double lot = terms.spec().coinsPerLot().doubleValue();
         double net = inputs.optionDeltaCoins() + state.lots() * lot;
         double committed = state.committedLots() * lot;
@@ -41,7 +40,10 @@ public final class SignalDecisions {
                 state.policy()
                         .orElse(terms.policy())
                         .policy()
-                        .band(inputs, terms.costShare(), lot, terms.mostCoins(), sinceMs);
+                        .band(
+                                inputs,
+                                new HedgePolicy.Trading(
+                                        terms.costShare(), lot, terms.mostCoins(), sinceMs));
         Standing standing = new Standing(state, inputs, terms, band, net, committed + offered);
         if (Double.isInfinite(band.lowCoins())) {
             return standing.stays(

@@ -9,6 +9,8 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.dolim.quoting.money.Usdc;
+import java.math.BigDecimal;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -42,7 +44,7 @@ class BoardTest {
         hear(START_MS + 1_700);
 
         assertEquals(10_000, hedges.state.lots());
-        assertEquals(Usdc.of(new java.math.BigDecimal("130.02")), hedges.state.rewards());
+        assertEquals(Usdc.of(new BigDecimal("130.02")), hedges.state.rewards());
         assertEquals(KeeperScore.FILLED, hedges.state.keeper(ANNA).points());
         assertTrue(hedges.state.jobs().isEmpty());
         assertEquals(Residual.Why.INSIDE, hedges.judge(START_MS + 2_000, 65_000, -10).why());
@@ -181,7 +183,7 @@ class BoardTest {
     @Test
     void aRewardBeyondTheDaysBudgetIsRefused() {
         hedges.add(
-                java.util.List.of(
+                List.of(
                         new HedgeEvent.PolicyChosen(
                                 Hedges.BTC, START_MS, "olga", hedges.terms.policy())));
         // 300 coins at 65,000 for 3 basis points are 5,850
@@ -223,11 +225,42 @@ class BoardTest {
         assertTrue(!book().standing());
         assertEquals(Residual.Why.NO_VENUE, hedges.judge(START_MS + 5, 65_000, -30).why());
         hedges.add(
-                java.util.List.of(
+                List.of(
                         LedgerDecisions.adopted(
                                 hedges.state, hedges.terms, other, "olga", START_MS + 6)));
         assertEquals(4_000, hedges.state.lots());
         assertTrue(book().standing());
+    }
+
+    /** A price between ticks, and a position that nobody can have. */
+    @Test
+    void aLedgerThatCannotBeReckonedWithIsNotBelievedAndTheVenueFalls() {
+        Venue.Ledger sound = ledger.told(book(), START_MS + 1);
+        for (VenueFill odd :
+                List.of(fill(1_000, "65000.0000001"), fill(9_000_000_000_000L, "65000.0"))) {
+            hear(START_MS + 2);
+            List<HedgeEvent> events =
+                    LedgerDecisions.of(
+                            hedges.state, hedges.terms, with(sound, odd), false, START_MS + 3);
+            HedgeEvent.VenueStood fell =
+                    assertInstanceOf(HedgeEvent.VenueStood.class, events.getFirst());
+            assertEquals(1, events.size(), events::toString);
+            assertTrue(!fell.standing() && fell.why().startsWith("unreadable: "), fell::toString);
+            hedges.add(events);
+            assertEquals(0, hedges.state.lots());
+        }
+    }
+
+    @Test
+    void whoHoldsAJobBackRestsFourTimesAsLong() {
+        Lease lease = claimed(ANNA, 0, START_MS);
+        hedges.release(ANNA, lease.fence(), START_MS + 2_000);
+        hedges.add(BoardDecisions.expired(hedges.state, hedges.terms, _ -> true, START_MS + 2_100));
+        long rested = START_MS + 2_000 + 4 * 2_000;
+        assertEquals("resting", refusal(hedges.claim(ANNA, lease.job(), 0, rested - 1)));
+        assertInstanceOf(
+                BoardDecisions.Write.class, hedges.claim(BERT, lease.job(), 5_000, rested - 1));
+        assertInstanceOf(BoardDecisions.Write.class, hedges.claim(ANNA, lease.job(), 0, rested));
     }
 
     @Test
@@ -240,7 +273,7 @@ class BoardTest {
         assertTrue(hedges.state.stopped().orElseThrow().startsWith("breaker"));
         assertEquals(Residual.Why.STOPPED, hedges.judge(START_MS + 86_400_000L, 65_000, -20).why());
         hedges.add(
-                java.util.List.of(
+                List.of(
                         new HedgeEvent.HedgingResumed(
                                 Hedges.BTC, START_MS + 86_400_001L, "olga", "refilled")));
         assertEquals(
@@ -272,6 +305,26 @@ class BoardTest {
 
     private static String refusal(BoardDecisions.Decision decision) {
         return assertInstanceOf(BoardDecisions.Refuse.class, decision).rule();
+    }
+
+    private static VenueFill fill(long lots, String price) {
+        return new VenueFill(1, "odd", START_MS, "", lots, new BigDecimal(price), Usdc.ZERO);
+    }
+
+    private static Venue.Ledger with(Venue.Ledger told, VenueFill fill) {
+        return new Venue.Ledger(
+                told.venue(),
+                told.underlying(),
+                told.epochMs(),
+                fill.lots(),
+                told.cash(),
+                told.equity(),
+                told.initialMargin(),
+                told.maintenanceMargin(),
+                told.markUsdc(),
+                List.of(fill),
+                told.payments(),
+                true);
     }
 
     private static Venue.Ledger withLots(Venue.Ledger told, long lots) {

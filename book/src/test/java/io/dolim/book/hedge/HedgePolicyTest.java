@@ -45,8 +45,9 @@ class HedgePolicyTest {
     void thePassiveOneWaitsForItsIntervalThenGoesToNothing() {
         HedgePolicy passive = new HedgePolicy.Passive(60_000);
         HedgeInputs inputs = Hedges.inputs(Hedges.START_MS, 65_000, -3, 0.001);
-        assertTrue(passive.band(inputs, 5e-4, LOT, 50, 59_999).contains(-3));
-        Band due = passive.band(inputs, 5e-4, LOT, 50, 60_000);
+        assertTrue(
+                passive.band(inputs, new HedgePolicy.Trading(5e-4, LOT, 50, 59_999)).contains(-3));
+        Band due = passive.band(inputs, new HedgePolicy.Trading(5e-4, LOT, 50, 60_000));
         assertFalse(due.contains(-3));
         assertEquals(3, due.tradeCoins(-3), 1e-12);
     }
@@ -55,7 +56,7 @@ class HedgePolicyTest {
     void theReactiveOneLeavesWhatIsInsideAndBringsTheRestToItsInnerBand() {
         HedgePolicy reactive = new HedgePolicy.Reactive(2, 0.5);
         HedgeInputs inputs = Hedges.inputs(Hedges.START_MS, 65_000, 0, 0);
-        Band band = reactive.band(inputs, 5e-4, LOT, 50, 0);
+        Band band = reactive.band(inputs, new HedgePolicy.Trading(5e-4, LOT, 50, 0));
         assertEquals(0, band.tradeCoins(1.999));
         assertEquals(-1.1, band.tradeCoins(2.1), 1e-12);
         assertEquals(2, band.tradeCoins(-3), 1e-12);
@@ -66,6 +67,7 @@ class HedgePolicyTest {
         HedgeInputs inputs =
                 new HedgeInputs(
                         Hedges.START_MS, 65_000, 0, gamma, gross, vanna, 0.5, 10_000_000, forecast);
-        return new HedgePolicy.Proactive(2, 0.1).band(inputs, 5e-4, LOT, most, 0);
+        return new HedgePolicy.Proactive(2, 0.1)
+                .band(inputs, new HedgePolicy.Trading(5e-4, LOT, most, 0));
     }
 }
