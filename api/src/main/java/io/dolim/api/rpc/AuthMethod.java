@@ -4,9 +4,10 @@ import io.dolim.api.session.Authenticator;
 import io.dolim.api.session.Authority;
 import io.dolim.api.session.Proof;
 import io.dolim.api.session.Scope;
+import io.dolim.api.session.ScopeWords;
 import io.dolim.api.session.TokenPair;
+import io.dolim.api.session.TokenTerms;
 import io.dolim.api.session.Verdict;
-import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -16,17 +17,18 @@ final class AuthMethod {
 
     private static final int MAX_TEXT = 512;
 
-    /** Words that Deribit's clients put beside scopes; every session here is a connection's, and ends with it. */
-    private static final Set<String> CONNECTION_WORDS =
-            Set.of("connection", "mainaccount", "block_trade:read");
+    /**
+     * What was asked.
+     *
+     * @param state said back as it came
+     */
+    private record Ask(Way way, ScopeWords words, Optional<String> state) {}
 
-    /** What was asked. */
-    private sealed interface Ask {
-        Set<Scope> scopes();
+    /** How the caller proves who he is. */
+    private sealed interface Way {
+        record Prove(Proof proof) implements Way {}
 
-        record Prove(Proof proof, Set<Scope> scopes) implements Ask {}
-
-        record Refresh(String token, Set<Scope> scopes) implements Ask {}
+        record Refresh(String token) implements Way {}
     }
 
     private final Authenticator authenticator;
@@ -44,12 +46,19 @@ final class AuthMethod {
     }
 
     private static Ask ask(Params params) {
-        Set<Scope> scopes = scopes(params);
+        ScopeWords words =
+                params.has("scope")
+                        ? params.parsed("scope", ScopeWords::parse, ScopeWords.RULE)
+                        : ScopeWords.NONE;
+        return new Ask(way(params), words, params.optionalText("state", MAX_TEXT));
+    }
+
+    private static Way way(Params params) {
         return switch (params.oneOf(
                 "grant_type", "client_credentials", "client_signature", "refresh_token")) {
-            case "client_credentials" -> new Ask.Prove(credentials(params), scopes);
-            case "client_signature" -> new Ask.Prove(signature(params), scopes);
-            default -> new Ask.Refresh(params.text("refresh_token", MAX_TEXT), scopes);
+            case "client_credentials" -> new Way.Prove(credentials(params));
+            case "client_signature" -> new Way.Prove(signature(params));
+            default -> new Way.Refresh(params.text("refresh_token", MAX_TEXT));
         };
     }
 
@@ -67,57 +76,35 @@ final class AuthMethod {
                 params.has("data") ? params.parsed("data", Optional::of, "must be a string") : "");
     }
 
-    private static Set<Scope> scopes(Params params) {
-        Set<Scope> scopes = EnumSet.noneOf(Scope.class);
-        if (params.has("scope")) {
-            for (String word :
-                    params.parsed("scope", Optional::of, "must be a string")
-                            .trim()
-                            .split("\\s+", -1)) {
-                addScope(params, word, scopes);
-            }
-        }
-        return scopes;
-    }
-
-    private static void addScope(Params params, String word, Set<Scope> scopes) {
-        Optional<Scope> scope = Scope.parse(word);
-        boolean known =
-                word.isEmpty()
-                        || scope.isPresent()
-                        || CONNECTION_WORDS.contains(word)
-                        || word.startsWith("session:")
-                        || word.startsWith("expires:");
-        if (!known) {
-            throw params.refuse("scope", "must name scopes: " + wire(EnumSet.allOf(Scope.class)));
-        }
-        scope.ifPresent(scopes::add);
-    }
-
     private Reply answer(Caller caller, Ask ask) {
         Optional<Refusal> charged = limits.chargeAuth(caller.address());
         if (charged.isPresent()) {
             return charged.get();
         }
         Verdict verdict =
-                switch (ask) {
-                    case Ask.Prove prove -> authenticator.judge(prove.proof());
-                    case Ask.Refresh refresh -> authenticator.redeem(refresh.token());
+                switch (ask.way()) {
+                    case Way.Prove prove -> authenticator.judge(prove.proof());
+                    case Way.Refresh refresh -> authenticator.redeem(refresh.token());
                 };
         return switch (verdict) {
             case Verdict.Admitted admitted ->
-                    admit(caller, Authenticator.narrow(admitted.authority(), ask.scopes()));
+                    admit(caller, ask, ask.words().narrow(admitted.authority()));
             case Verdict.Denied denied -> denied(denied, metrics);
         };
     }
 
-    private Reply admit(Caller caller, Authority authority) {
-        Optional<TokenPair> tokens = authenticator.issue(authority);
+    private Reply admit(Caller caller, Ask ask, Authority authority) {
+        TokenTerms terms =
+                new TokenTerms(
+                        caller.session().map(Session::id),
+                        ask.words().outlives(),
+                        ask.words().life());
+        Optional<TokenPair> tokens = authenticator.issue(authority, terms);
         if (tokens.isEmpty()) {
             return denied(new Verdict.Denied(Verdict.Reason.TOO_MANY_TOKENS, ""), metrics);
         }
         caller.session().ifPresent(session -> session.authenticated(authority));
-        return written(tokens.get());
+        return written(tokens.get(), ask.state());
     }
 
     /** A refusal that says why, and no more. */
@@ -127,7 +114,7 @@ final class AuthMethod {
         return denied.detail().isEmpty() ? refusal : refusal.with("detail", denied.detail());
     }
 
-    private static Reply written(TokenPair tokens) {
+    private static Reply written(TokenPair tokens, Optional<String> state) {
         return new Result(
                 json -> {
                     json.writeStartObject();
@@ -136,6 +123,9 @@ final class AuthMethod {
                     json.writeNumberField("expires_in", tokens.expiresInSeconds());
                     json.writeStringField("scope", wire(tokens.authority().scopes()));
                     json.writeStringField("token_type", "bearer");
+                    if (state.isPresent()) {
+                        json.writeStringField("state", state.get());
+                    }
                     json.writeEndObject();
                 });
     }

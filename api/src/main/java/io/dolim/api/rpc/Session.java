@@ -139,7 +139,12 @@ public final class Session {
     }
 
     private Caller caller() {
-        authority = authority.flatMap(context.authenticator()::stillHolds);
+        if (authority.isPresent()) {
+            authority = authority.flatMap(context.authenticator()::stillHolds);
+            if (authority.isEmpty()) {
+                withdrawn();
+            }
+        }
         return new Caller(authority, address, connection, Optional.of(this));
     }
 
@@ -183,12 +188,18 @@ public final class Session {
     void onTick(long nowNanos) {
         if (authority.isPresent()
                 && authority.flatMap(context.authenticator()::stillHolds).isEmpty()) {
-            wire.close(FrameReader.POLICY, "key withdrawn");
+            withdrawn();
             return;
         }
         if (heartbeat.due(nowNanos)) {
             beat(nowNanos);
         }
+    }
+
+    /** Its key has ended, or has another secret: what it listened to ends at once, and it is closed. */
+    private void withdrawn() {
+        endOfAccount();
+        wire.close(FrameReader.POLICY, "key withdrawn");
     }
 
     private void beat(long nowNanos) {
@@ -216,7 +227,11 @@ public final class Session {
         authority = Optional.of(proved);
     }
 
-    void logout() {
+    /** @param endsTokens whether the tokens that were handed out over this connection end with it, whatever their scope */
+    void logout(boolean endsTokens) {
+        if (endsTokens) {
+            context.authenticator().loggedOut(connection);
+        }
         wire.close(FrameReader.NORMAL, "logged out");
     }
 
@@ -277,6 +292,7 @@ public final class Session {
         outbox.close();
         opening.clear();
         subscriptions().forEach(this::unsubscribe);
+        context.authenticator().connectionEnded(connection);
         context.metrics().sessionClosed();
         context.listener().closed(caller());
     }

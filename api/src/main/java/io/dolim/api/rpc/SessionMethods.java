@@ -37,8 +37,8 @@ final class SessionMethods {
                         new Access.Known(),
                         Cost.READING,
                         false,
-                        p -> p,
-                        inSession((session, p) -> logout(session))));
+                        p -> p.flag("invalidate_token", true),
+                        inSession((session, endsTokens) -> logout(session, endsTokens))));
     }
 
     /** A handler that needs a WebSocket session; over HTTP it is refused with 10030. */
@@ -89,8 +89,8 @@ final class SessionMethods {
         return Result.ok();
     }
 
-    private static Reply logout(Session session) {
-        session.logout();
+    private static Reply logout(Session session, boolean endsTokens) {
+        session.logout(endsTokens);
         return Result.ok();
     }
 }

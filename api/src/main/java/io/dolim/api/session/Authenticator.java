@@ -6,7 +6,6 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
@@ -27,11 +26,15 @@ public final class Authenticator {
     private final LongSupplier wallMillis;
     private final LongSupplier monotonicNanos;
     private final Supplier<String> randomToken;
+    private final long startedAtMillis;
     private final Nonces nonces;
     private final Tokens access;
     private final Tokens refresh;
 
     /**
+     * Nonces are remembered in memory, so what was signed before this was made is not let in: an earlier process may
+     * have let it in already.
+     *
      * @param wallMillis Unix milliseconds
      * @param monotonicNanos nanoseconds from any origin, never backwards
      * @param randomToken a token nobody can guess: at least 128 bits from a secure source
@@ -47,6 +50,7 @@ public final class Authenticator {
         this.wallMillis = wallMillis;
         this.monotonicNanos = monotonicNanos;
         this.randomToken = randomToken;
+        this.startedAtMillis = wallMillis.getAsLong();
         this.nonces = new Nonces(limits.noncesPerKey());
         this.access = new Tokens(limits.tokens(), limits.tokensPerKey());
         this.refresh = new Tokens(limits.tokens(), limits.tokensPerKey());
@@ -62,13 +66,17 @@ public final class Authenticator {
     }
 
     /**
-     * Whether an authority granted earlier still holds: its key exists and still acts for the same account.
+     * Whether an authority granted earlier still holds: its key exists, still acts for the same account and has the same
+     * secret.
      *
-     * @return the authority, narrowed to what its key may do now; nothing if the key was withdrawn
+     * @return the authority, narrowed to what its key may do now; nothing if the key was withdrawn or rotated
      */
     public Optional<Authority> stillHolds(Authority authority) {
         return keys.key(authority.key())
-                .filter(key -> key.account().equals(authority.account()))
+                .filter(
+                        key ->
+                                key.account().equals(authority.account())
+                                        && key.generation() == authority.generation())
                 .map(
                         key ->
                                 key.scopes().equals(authority.scopes())
@@ -77,8 +85,7 @@ public final class Authenticator {
     }
 
     private static Authority renewed(Key key, Authority authority) {
-        return new Authority(
-                key.id(), key.account(), Scope.narrowed(key.scopes(), authority.scopes()));
+        return authority.with(Scope.narrowed(key.scopes(), authority.scopes()));
     }
 
     private Verdict judgeCredentials(Proof.Credentials credentials) {
@@ -113,6 +120,11 @@ public final class Authenticator {
                     Verdict.Reason.STALE_TIMESTAMP,
                     "server time " + now + " ms, window " + window + " ms");
         }
+        if (ts < startedAtMillis) {
+            return new Verdict.Denied(
+                    Verdict.Reason.SIGNED_BEFORE_START,
+                    "server started at " + startedAtMillis + " ms");
+        }
         Nonces.Use use;
         synchronized (this) {
             use = nonces.use(key.id(), signature.nonce(), now, ts + window);
@@ -135,39 +147,36 @@ public final class Authenticator {
                 .orElseGet(() -> denied(Verdict.Reason.UNKNOWN_TOKEN));
     }
 
-    /**
-     * Narrows an authority to the scopes asked for; scopes that its key lacks are left out.
-     *
-     * @param asked empty for all that the key has
-     */
-    public static Authority narrow(Authority authority, Set<Scope> asked) {
-        return asked.isEmpty()
-                ? authority
-                : new Authority(
-                        authority.key(),
-                        authority.account(),
-                        Scope.narrowed(authority.scopes(), asked));
-    }
-
     /** Hands out a pair of tokens for an authority; nothing where too many are alive. */
-    public synchronized Optional<TokenPair> issue(Authority authority) {
+    public synchronized Optional<TokenPair> issue(Authority authority, TokenTerms terms) {
         String accessToken = randomToken.get();
         String refreshToken = randomToken.get();
         long now = monotonicNanos.getAsLong();
+        Duration life =
+                terms.life()
+                        .filter(asked -> asked.compareTo(limits.accessLife()) < 0)
+                        .orElse(limits.accessLife());
         boolean stored =
-                access.add(hash(accessToken), grant(authority, now, limits.accessLife()), now)
+                access.add(hash(accessToken), grant(authority, terms, now, life), now)
                         && refresh.add(
                                 hash(refreshToken),
-                                grant(authority, now, limits.refreshLife()),
+                                grant(authority, terms, now, limits.refreshLife()),
                                 now);
         return stored
-                ? Optional.of(
-                        new TokenPair(
-                                accessToken,
-                                refreshToken,
-                                limits.accessLife().toSeconds(),
-                                authority))
+                ? Optional.of(new TokenPair(accessToken, refreshToken, life.toSeconds(), authority))
                 : Optional.empty();
+    }
+
+    /** A connection is gone, and with it its tokens but those that outlive it. */
+    public synchronized void connectionEnded(long connection) {
+        access.endOf(connection, false);
+        refresh.endOf(connection, false);
+    }
+
+    /** Whoever is behind a connection has logged out: all tokens that were handed out over it end. */
+    public synchronized void loggedOut(long connection) {
+        access.endOf(connection, true);
+        refresh.endOf(connection, true);
     }
 
     /** The authority behind a refresh token, which is used up by asking. */
@@ -184,12 +193,15 @@ public final class Authenticator {
                 .orElseGet(() -> denied(Verdict.Reason.UNKNOWN_TOKEN));
     }
 
-    private static Tokens.Grant grant(Authority authority, long nowNanos, Duration life) {
-        return new Tokens.Grant(authority, nowNanos + life.toNanos());
+    private static Tokens.Grant grant(
+            Authority authority, TokenTerms terms, long nowNanos, Duration life) {
+        return new Tokens.Grant(
+                authority, nowNanos + life.toNanos(), terms.connection(), terms.outlives());
     }
 
     private static Verdict admitted(Key key) {
-        return new Verdict.Admitted(new Authority(key.id(), key.account(), key.scopes()));
+        return new Verdict.Admitted(
+                new Authority(key.id(), key.account(), key.scopes(), key.generation()));
     }
 
     private static Verdict denied(Verdict.Reason reason) {

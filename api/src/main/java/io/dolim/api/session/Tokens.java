@@ -2,8 +2,11 @@ package io.dolim.api.session;
 
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Tokens of one kind that are alive. Holds the tokens' hashes only. A key over its own bound loses its oldest; over the
@@ -11,13 +14,20 @@ import java.util.Optional;
  */
 final class Tokens {
 
-    /** What a token stands for. */
-    record Grant(Authority authority, long expiresNanos) {}
+    /**
+     * What a token stands for.
+     *
+     * @param connection over which it was handed out, if it was one that lasts
+     * @param outlives whether it lives on when that connection ends
+     */
+    record Grant(
+            Authority authority, long expiresNanos, Optional<Long> connection, boolean outlives) {}
 
     private final int bound;
     private final int perKey;
     private final Map<String, Grant> grants = new LinkedHashMap<>();
     private final Map<KeyId, Integer> alive = new HashMap<>();
+    private final Map<Long, Set<String>> ofConnection = new HashMap<>();
 
     Tokens(int bound, int perKey) {
         this.bound = bound;
@@ -36,6 +46,12 @@ final class Tokens {
         }
         grants.put(hash, grant);
         alive.merge(grant.authority().key(), 1, Integer::sum);
+        grant.connection()
+                .ifPresent(
+                        connection ->
+                                ofConnection
+                                        .computeIfAbsent(connection, c -> new LinkedHashSet<>())
+                                        .add(hash));
         return true;
     }
 
@@ -48,6 +64,25 @@ final class Tokens {
         Grant removed = grants.remove(hash);
         if (removed != null) {
             alive.computeIfPresent(removed.authority().key(), (key, n) -> n == 1 ? null : n - 1);
+            removed.connection().ifPresent(connection -> leave(connection, hash));
+        }
+    }
+
+    private void leave(long connection, String hash) {
+        ofConnection.computeIfPresent(
+                connection,
+                (c, hashes) -> {
+                    hashes.remove(hash);
+                    return hashes.isEmpty() ? null : hashes;
+                });
+    }
+
+    /** Ends the tokens of a connection: all of them, or those that do not outlive it. */
+    void endOf(long connection, boolean all) {
+        for (String hash : List.copyOf(ofConnection.getOrDefault(connection, Set.of()))) {
+            if (all || Optional.ofNullable(grants.get(hash)).filter(Grant::outlives).isEmpty()) {
+                remove(hash);
+            }
         }
     }
 

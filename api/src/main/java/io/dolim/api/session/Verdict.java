@@ -17,6 +17,7 @@ public sealed interface Verdict {
     enum Reason {
         BAD_CREDENTIALS,
         STALE_TIMESTAMP,
+        SIGNED_BEFORE_START,
         NONCE_USED,
         BAD_NONCE,
         TOO_MANY_NONCES,

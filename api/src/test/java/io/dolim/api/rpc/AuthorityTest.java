@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.dolim.api.session.Key;
 import io.dolim.api.session.KeyId;
 import io.dolim.api.session.Scope;
+import io.dolim.api.session.Secret;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -133,6 +134,71 @@ final class AuthorityTest {
         }
     }
 
+    private static String bearerSays(String token) {
+        JsonNode said =
+                Proofs.get(server, Proofs.WHO, "Authorization: Bearer " + token + "\r\n").json();
+        return said.has("result")
+                ? said.path("result").textValue()
+                : said.path("error").path("data").path("reason").textValue();
+    }
+
+    private static void untilClosed(RawSocket raw, int code) {
+        RawSocket.Frame frame = raw.frame();
+        while (frame.opcode() != Frames.CLOSE) {
+            frame = raw.frame();
+        }
+        assertEquals(code, frame.closeCode());
+    }
+
+    @Test
+    void logoutEndsTheTokensOfTheSessionUnlessTheyAreToStay() {
+        String named = ",\"scope\":\"session:desk account:read\"";
+        for (boolean stays : new boolean[] {false, true}) {
+            try (RawSocket raw = RawSocket.webSocket(server.port())) {
+                String ofConnection =
+                        auth(raw, credentials("trader")).at("/result/access_token").textValue();
+                String ofSession =
+                        auth(raw, credentials("trader") + named)
+                                .at("/result/access_token")
+                                .textValue();
+                assertEquals("alice", bearerSays(ofConnection));
+                raw.text(
+                        "{\"method\":\"private/logout\",\"params\":{\"invalidate_token\":"
+                                + !stays
+                                + "}}");
+                untilClosed(raw, 1000);
+                assertEquals("unknown_token", bearerSays(ofConnection));
+                assertEquals(stays ? "alice" : "unknown_token", bearerSays(ofSession));
+            }
+        }
+    }
+
+    @Test
+    void stateIsSaidBackAndATokenExpiresWhenItIsTold() {
+        try (RawSocket raw = RawSocket.webSocket(server.port())) {
+            JsonNode granted =
+                    auth(raw, credentials("trader") + ",\"state\":\"x y\",\"scope\":\"expires:30\"")
+                            .path("result");
+            assertEquals("x y", granted.path("state").textValue());
+            assertEquals(30, granted.path("expires_in").intValue());
+            JsonNode plain = auth(raw, credentials("trader")).path("result");
+            assertTrue(plain.path("state").isMissingNode());
+            assertEquals(900, plain.path("expires_in").intValue());
+        }
+    }
+
+    @Test
+    void aWordThatIsNoScopeIsRefusedByName() {
+        try (RawSocket raw = RawSocket.webSocket(server.port())) {
+            JsonNode data =
+                    auth(raw, credentials("trader") + ",\"scope\":\"trade:read ip:10.0.0.1\"")
+                            .path("error")
+                            .path("data");
+            assertEquals("scope", data.path("param").textValue());
+            assertEquals("trade:read ip:10.0.0.1", data.path("value").textValue());
+        }
+    }
+
     @Test
     void basicIsLetInAsDeribitDoes() {
         assertEquals(
@@ -183,6 +249,23 @@ final class AuthorityTest {
             }
             assertEquals(1008, last.closeCode());
             assertEquals("key withdrawn", last.closeReason());
+        }
+    }
+
+    @Test
+    void aCallUnderAWithdrawnKeyIsAStrangersAndEndsWhatItListenedTo() {
+        server.topic("user.trades.A", Delivery.EVERY);
+        KeyId id = new KeyId("fleeting");
+        server.put(new Key(id, Proofs.SECRET, "carol", Set.of(Scope.ACCOUNT_READ)));
+        try (RawSocket raw = RawSocket.webSocket(server.port())) {
+            auth(raw, credentials("fleeting"));
+            call(raw, "private/subscribe", "\"channels\":[\"user.trades.A\"]");
+            assertEquals(1, server.topic("user.trades.A").subscribers());
+            server.put(new Key(id, Secret.of("other"), "carol", Set.of(Scope.ACCOUNT_READ), 1));
+            assertEquals(
+                    13009, call(raw, "private/who", "").at("/error/code").intValue(), "rotated");
+            untilClosed(raw, 1008);
+            assertEquals(0, server.topic("user.trades.A").subscribers());
         }
     }
 

@@ -68,10 +68,20 @@ final class AuthenticatorTest {
 
     @Test
     void theWindowReachesSixtySecondsEitherWayAndNotOneMillisecondFurther() {
+        wallMillis += 60_001;
         assertEquals("admitted", reason(signed(wallMillis - 60_000, "a")));
         assertEquals("admitted", reason(signed(wallMillis + 60_000, "b")));
         assertEquals("stale_timestamp", reason(signed(wallMillis - 60_001, "c")));
         assertEquals("stale_timestamp", reason(signed(wallMillis + 60_001, "d")));
+    }
+
+    /** What an earlier process let in is not in this one's memory of nonces. */
+    @Test
+    void whatWasSignedBeforeTheStartIsNotLetIn() {
+        long started = wallMillis;
+        wallMillis += 10;
+        assertEquals("signed_before_start", reason(signed(started - 1, "a")));
+        assertEquals("admitted", reason(signed(started, "a")));
     }
 
     @Test
@@ -104,7 +114,7 @@ final class AuthenticatorTest {
 
     private TokenPair issued() {
         return authenticator
-                .issue(new Authority(ID, "alice", Set.of(Scope.TRADE_READ)))
+                .issue(new Authority(ID, "alice", Set.of(Scope.TRADE_READ)), TokenTerms.FREE)
                 .orElseThrow();
     }
 
@@ -124,6 +134,53 @@ final class AuthenticatorTest {
         assertEquals("unknown_token", reason(authenticator.redeem(pair.refreshToken())));
     }
 
+    private TokenPair issued(TokenTerms terms) {
+        return authenticator.issue(new Authority(ID, "alice", Set.of()), terms).orElseThrow();
+    }
+
+    @Test
+    void tokensEndWithTheirConnectionButThoseThatOutliveItAndAllEndWithItsLogout() {
+        TokenPair ofFirst = issued(new TokenTerms(Optional.of(1L), false, Optional.empty()));
+        TokenPair named = issued(new TokenTerms(Optional.of(1L), true, Optional.empty()));
+        TokenPair ofSecond = issued(new TokenTerms(Optional.of(2L), false, Optional.empty()));
+        authenticator.connectionEnded(1);
+        assertEquals("unknown_token", bearer(ofFirst.accessToken()));
+        assertEquals("unknown_token", reason(authenticator.redeem(ofFirst.refreshToken())));
+        assertEquals("admitted", bearer(named.accessToken()));
+        authenticator.loggedOut(1);
+        assertEquals("unknown_token", bearer(named.accessToken()));
+        assertEquals("unknown_token", reason(authenticator.redeem(named.refreshToken())));
+        assertEquals("admitted", bearer(ofSecond.accessToken()));
+    }
+
+    @Test
+    void aTokenMayBeToldToExpireSoonerAndNotLater() {
+        TokenPair sooner = issued(terms(Duration.ofSeconds(7)));
+        assertEquals(7, sooner.expiresInSeconds());
+        assertEquals(900, issued(terms(Duration.ofDays(1))).expiresInSeconds());
+        nanos += Duration.ofSeconds(7).toNanos() - 1;
+        assertEquals("admitted", bearer(sooner.accessToken()));
+        nanos += 1;
+        assertEquals("unknown_token", bearer(sooner.accessToken()));
+    }
+
+    private static TokenTerms terms(Duration life) {
+        return new TokenTerms(Optional.empty(), true, Optional.of(life));
+    }
+
+    /** A key with another secret is another key to those whom the old secret let in. */
+    @Test
+    void whatTheOldSecretLetInEndsWhenTheKeyGetsANewOne() {
+        TokenPair pair = issued();
+        keys.put(ID, new Key(ID, Secret.of("new"), "alice", Set.of(Scope.TRADE_READ), 1));
+        assertEquals("unknown_token", bearer(pair.accessToken()));
+        assertEquals("unknown_token", reason(authenticator.redeem(pair.refreshToken())));
+        assertEquals("bad_credentials", reason(signed(wallMillis, "n")));
+        assertEquals(
+                Optional.empty(),
+                authenticator.stillHolds(new Authority(ID, "alice", Set.of(Scope.TRADE_READ))));
+    }
+
     @Test
     void theOldestTokenOfAKeyGivesWayToItsNewest() {
         TokenPair first = issued();
@@ -138,12 +195,15 @@ final class AuthenticatorTest {
     void overTheBoundOfAllKeysNobodyGetsATokenUntilSomeExpire() {
         for (String name : new String[] {"x", "y", "z", "w"}) {
             KeyId id = new KeyId(name);
-            assertTrue(authenticator.issue(new Authority(id, name, Set.of())).isPresent());
+            assertTrue(
+                    authenticator
+                            .issue(new Authority(id, name, Set.of()), TokenTerms.FREE)
+                            .isPresent());
         }
         Authority one = new Authority(ID, "alice", Set.of());
-        assertFalse(authenticator.issue(one).isPresent());
+        assertFalse(authenticator.issue(one, TokenTerms.FREE).isPresent());
         nanos += Duration.ofHours(1).toNanos();
-        assertTrue(authenticator.issue(one).isPresent());
+        assertTrue(authenticator.issue(one, TokenTerms.FREE).isPresent());
     }
 
     @Test
