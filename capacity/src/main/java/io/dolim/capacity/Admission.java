@@ -157,24 +157,14 @@ final class Admission {
         }
     }
 
-    /** Losses beside the cash of now. */
-    record Tail(double worstDamped, double worstUndamped, double shortfall) {
-
-        boolean exceeds(Tail other) {
-            return !(worstDamped <= other.worstDamped
-                    && worstUndamped <= other.worstUndamped
-                    && shortfall <= other.shortfall);
-        }
+    private Tail tail(Inventory inventory, BookVectors held) {
+        return tail(inventory, held, inventory.hedges());
     }
 
-    private Tail tail(Inventory inventory, BookVectors held) {
+    private Tail tail(Inventory inventory, BookVectors held, Hedges hedges) {
         Collateral cash = Collateral.of(view.pricer().scenarios(), inventory.cashAtRiskUsdc());
-        double[] profit = cash.into(inventory.hedges().into(held.values()));
-        return new Tail(
-                evaluator.worstDamped(profit),
-                Evaluator.worstUndamped(profit),
-                TailMeasure.of(view.pricer().scenarios(), profit, parameters.tailLevel())
-                        .expectedShortfall());
+        return Tail.of(
+                view.pricer().scenarios(), cash.into(hedges.into(held.values())), parameters);
     }
 
     /** What packages are judged on. */
@@ -273,7 +263,7 @@ final class Admission {
         boolean reducing =
                 charge.raw() <= 0
                         && after.noFurtherThan(basis.before())
-                        && lessRisk(basis, trade.vectors());
+                        && lessRisk(basis, asked.underlying(), trade.vectors());
         Taken taken =
                 new Taken(
                         charge.raw(),
@@ -353,14 +343,23 @@ final class Admission {
 
     /**
      * Neither worst loss nor expected shortfall rises, beside the cash of now; without the
-     * reservations and with those that add.
+     * reservations and with those that add. Where the trade takes off what a hedge was for, also if
+     * that is so once the hedger has followed: how far it lags, the unhedged delta's limit bounds.
      */
-    private boolean lessRisk(Basis basis, BookVectors change) {
+    private boolean lessRisk(Basis basis, Underlying underlying, BookVectors change) {
+        Hedges hedges = basis.inventory.hedges();
+        return lessRisk(basis, change, hedges)
+                || hedges.following(underlying, change.exposure(underlying).deltaCoins())
+                        .filter(followed -> lessRisk(basis, change, followed))
+                        .isPresent();
+    }
+
+    private boolean lessRisk(Basis basis, BookVectors change, Hedges after) {
         Inventory inventory = basis.inventory;
         BookVectors total = inventory.total();
-        return !tail(inventory, total.plus(change)).exceeds(basis.now())
+        return !tail(inventory, total.plus(change), after).exceeds(basis.now())
                 && (basis.reservations.stream().noneMatch(Reservation::adds)
-                        || !tail(inventory, basis.counted.plus(change))
+                        || !tail(inventory, basis.counted.plus(change), after)
                                 .exceeds(tail(inventory, basis.counted)));
     }
 

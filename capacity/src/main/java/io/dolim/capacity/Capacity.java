@@ -53,18 +53,27 @@ public final class Capacity {
             Supplier<Moment> clock,
             LongSupplier incarnations,
             Supplier<JournalRoom> room) {
-        return create(parameters, specs, java.util.Set.of(), clock, incarnations, room);
+        return create(
+                parameters,
+                Configured.UNTOLD,
+                specs,
+                java.util.Set.of(),
+                clock,
+                incarnations,
+                room);
     }
 
     /**
      * The same over books some of which are hedged: nothing is granted before the hedgers of these have
      * reported as well.
      *
+     * @param configured with what it is started: journaled where it differs from the last time
      * @param hedged underlyings that have a hedger
      * @throws IllegalArgumentException also when one of them has no book
      */
     public static Behavior<Command> create(
             CapacityParameters parameters,
+            Configured configured,
             SortedMap<Underlying, ContractSpec> specs,
             java.util.Set<Underlying> hedged,
             Supplier<Moment> clock,
@@ -87,6 +96,7 @@ public final class Capacity {
                                                     context,
                                                     timers,
                                                     parameters,
+                                                    configured,
                                                     clock,
                                                     room,
                                                     new Desk(

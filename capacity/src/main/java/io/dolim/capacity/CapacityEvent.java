@@ -18,6 +18,7 @@ public sealed interface CapacityEvent extends StoredEvent {
             case CapitalPaidIn _, CapitalPaidOut _, RequestDone _ -> false;
             case ModeSet _, ResumeProposed _, LimitSet _, ScenarioSetChosen _ -> true;
             case ProtectionTripped _, ProtectionLifted _, AllocationSet _ -> true;
+            case ParametersConfigured _ -> true;
         };
     }
 
@@ -89,6 +90,18 @@ public sealed interface CapacityEvent extends StoredEvent {
      */
     record AllocationSet(String by, long atMs, AllocationTerms terms, String reason)
             implements CapacityEvent {}
+
+    /**
+     * The pool was started with other settings than the last time; at its first start with all of them.
+     * Limits, allocation and scenario set that operators chose stand over these.
+     */
+    record ParametersConfigured(String by, long atMs, List<Configured.Change> changes)
+            implements CapacityEvent {
+        /** Copies the changes. */
+        public ParametersConfigured {
+            changes = List.copyOf(changes);
+        }
+    }
 
     /** A principal lifted it before its time. */
     record ProtectionLifted(String by, long atMs, Underlying underlying, String reason)

@@ -25,6 +25,9 @@ public final class CapacityEventSerializer extends StoredEventSerializer {
         forms.put("resume-proposed.1", StoredForm.earlier(ResumeProposed1.class));
         forms.put("resume-proposed.2", StoredForm.named(CapacityEvent.ResumeProposed.class));
         forms.put("limit-set.1", StoredForm.named(CapacityEvent.LimitSet.class));
+        forms.put(
+                "parameters-configured.1",
+                StoredForm.named(CapacityEvent.ParametersConfigured.class));
         forms.put("protection-tripped.1", StoredForm.named(CapacityEvent.ProtectionTripped.class));
         forms.put("protection-lifted.1", StoredForm.named(CapacityEvent.ProtectionLifted.class));
         forms.put("scenario-set-chosen.1", StoredForm.named(CapacityEvent.ScenarioSetChosen.class));

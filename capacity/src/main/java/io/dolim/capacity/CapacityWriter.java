@@ -34,6 +34,7 @@ final class CapacityWriter extends EventSourcedBehavior<Command, CapacityEvent, 
     private final ActorContext<Command> context;
     private final TimerScheduler<Command> timers;
     private final CapacityParameters parameters;
+    private final Configured configured;
     private final Supplier<Moment> clock;
     private final Supplier<JournalRoom> room;
     private final Desk desk;
@@ -46,6 +47,7 @@ final class CapacityWriter extends EventSourcedBehavior<Command, CapacityEvent, 
             ActorContext<Command> context,
             TimerScheduler<Command> timers,
             CapacityParameters parameters,
+            Configured configured,
             Supplier<Moment> clock,
             Supplier<JournalRoom> room,
             Desk desk) {
@@ -53,6 +55,7 @@ final class CapacityWriter extends EventSourcedBehavior<Command, CapacityEvent, 
         this.context = context;
         this.timers = timers;
         this.parameters = parameters;
+        this.configured = configured;
         this.clock = clock;
         this.room = room;
         this.desk = desk;
@@ -136,7 +139,8 @@ final class CapacityWriter extends EventSourcedBehavior<Command, CapacityEvent, 
 
     private Effect<CapacityEvent, CapitalState> onBegin(CapitalState state) {
         List<CapacityEvent> begins =
-                FirstEvents.of(state, desk.scenarioSet(), parameters, clock.get().epochMs());
+                FirstEvents.of(
+                        state, desk.scenarioSet(), parameters, configured, clock.get().epochMs());
         return begins.isEmpty() ? Effect().none() : Effect().persist(begins);
     }
 

@@ -25,6 +25,7 @@ import java.util.TreeMap;
  * @param modeAtMs since when the mode is what it is, milliseconds since 1970; absent before it was set
  * @param allocation how capital is parted, and since when; absent before the first
  * @param trips the last of each underlying's protection; absent from the hashed form before the first
+ * @param settings of the last start, value by path; absent from the hashed form before they were told
  */
 record CapitalState(
         Usdc capital,
@@ -37,7 +38,8 @@ record CapitalState(
         List<Request> requests,
         @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Long> modeAtMs,
         @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Allotted> allocation,
-        @JsonInclude(JsonInclude.Include.NON_EMPTY) SortedMap<Underlying, Trip> trips) {
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) SortedMap<Underlying, Trip> trips,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) SortedMap<String, String> settings) {
 
     static final CapitalState EMPTY =
             new CapitalState(
@@ -51,6 +53,7 @@ record CapitalState(
                     List.of(),
                     Optional.empty(),
                     Optional.empty(),
+                    new TreeMap<>(),
                     new TreeMap<>());
 
     /** Most requests that are remembered; an older id is new again. */
@@ -79,6 +82,7 @@ record CapitalState(
         changedLimits = Collections.unmodifiableSortedMap(new TreeMap<>(changedLimits));
         requests = List.copyOf(requests);
         trips = Collections.unmodifiableSortedMap(new TreeMap<>(trips));
+        settings = Collections.unmodifiableSortedMap(new TreeMap<>(settings));
     }
 
     CapitalState apply(CapacityEvent event) {
@@ -92,6 +96,7 @@ record CapitalState(
                     draft.proposal = Optional.of(new Proposal(voice.by(), voice.atMs()));
             case CapacityEvent.LimitSet set -> draft.changedLimits.put(set.key(), set.to());
             case CapacityEvent.AllocationSet set -> draft.allot(set);
+            case CapacityEvent.ParametersConfigured started -> draft.configure(started);
             case CapacityEvent.ScenarioSetChosen chosen -> draft.scenarioSet = chosen.version();
             case CapacityEvent.ProtectionTripped trip ->
                     draft.trips.put(
@@ -107,6 +112,11 @@ record CapitalState(
                             lifted.underlying(), (_, trip) -> trip.liftedAt(lifted.atMs()));
         }
         return draft.done();
+    }
+
+    /** Whether capital ever came in or went out: each time a request was done. */
+    boolean capitalMoved() {
+        return capital.signum() != 0 || !requests.isEmpty();
     }
 
     /** The last trip of an underlying's protection, also when it is over. */
@@ -155,6 +165,7 @@ record CapitalState(
         private Optional<Long> modeAtMs;
         private Optional<Allotted> allocation;
         private final SortedMap<Underlying, Trip> trips;
+        private final SortedMap<String, String> settings;
 
         Draft(CapitalState from) {
             capital = from.capital;
@@ -168,6 +179,17 @@ record CapitalState(
             modeAtMs = from.modeAtMs;
             allocation = from.allocation;
             trips = new TreeMap<>(from.trips);
+            settings = new TreeMap<>(from.settings);
+        }
+
+        void configure(CapacityEvent.ParametersConfigured started) {
+            for (Configured.Change change : started.changes()) {
+                if (change.to().isEmpty()) {
+                    settings.remove(change.path());
+                } else {
+                    settings.put(change.path(), change.to());
+                }
+            }
         }
 
         void set(CapacityEvent.ModeSet set) {
@@ -207,7 +229,8 @@ record CapitalState(
                     requests,
                     modeAtMs,
                     allocation,
-                    trips);
+                    trips,
+                    settings);
         }
     }
 }

@@ -264,6 +264,7 @@ final class Desk {
                 standing.mode(),
                 standing.causes(),
                 cash(rules),
+                rules.state().capitalMoved(),
                 books.chargeAccount(now, parameters.chargeAccount()),
                 held.map(inventory -> open.orElseThrow().measures(inventory, rules, parameters)),
                 held.map(Inventory::exposures).orElseGet(TreeMap::new),

@@ -1,6 +1,7 @@
 package io.dolim.capacity;
 
 import io.dolim.capacity.CapacityEvent.AllocationSet;
+import io.dolim.capacity.CapacityEvent.ParametersConfigured;
 import io.dolim.capacity.CapacityEvent.ScenarioSetChosen;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,10 +11,21 @@ final class FirstEvents {
 
     private FirstEvents() {}
 
-    /** The scenario set in force, when it is another, and how capital is parted, when nothing says so. */
+    /**
+     * What is configured otherwise than the last time, the scenario set in force, when it is another, and
+     * how capital is parted, when nothing says so.
+     */
     static List<CapacityEvent> of(
-            CapitalState state, String scenarioSet, CapacityParameters parameters, long nowMs) {
+            CapitalState state,
+            String scenarioSet,
+            CapacityParameters parameters,
+            Configured configured,
+            long nowMs) {
         List<CapacityEvent> begins = new ArrayList<>();
+        List<Configured.Change> changes = configured.changesFrom(state.settings());
+        if (!configured.settings().isEmpty() && !changes.isEmpty()) {
+            begins.add(new ParametersConfigured(configured.by(), nowMs, changes));
+        }
         if (!state.scenarioSet().equals(scenarioSet)) {
             begins.add(new ScenarioSetChosen(Capacity.PERSISTENCE_ID, nowMs, scenarioSet));
         }

@@ -8,6 +8,7 @@ import io.dolim.quoting.money.Usdc;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -24,25 +25,32 @@ public final class Hedges {
                     new TreeMap<>(),
                     new TreeMap<>(),
                     new TreeMap<>(),
-                    new TreeMap<>());
+                    new TreeMap<>(),
+                    Optional.empty());
 
     private final FrozenHedges frozen;
     private final SortedMap<Underlying, List<HedgeVector>> positions;
     private final SortedMap<Underlying, double[]> byUnderlying;
     private final SortedMap<String, double[]> byVenue;
     private final SortedMap<String, HedgeFigures.VenueCash> venueCash;
+    private final Optional<Sendable> sendable;
+
+    /** What can be sent where venues call: by which rule, of which cash. */
+    private record Sendable(ScenarioSet scenarios, HedgeTerms terms, double cashUsdc) {}
 
     private Hedges(
             FrozenHedges frozen,
             SortedMap<Underlying, List<HedgeVector>> positions,
             SortedMap<Underlying, double[]> byUnderlying,
             SortedMap<String, double[]> byVenue,
-            SortedMap<String, HedgeFigures.VenueCash> venueCash) {
+            SortedMap<String, HedgeFigures.VenueCash> venueCash,
+            Optional<Sendable> sendable) {
         this.frozen = frozen;
         this.positions = positions;
         this.byUnderlying = byUnderlying;
         this.byVenue = byVenue;
         this.venueCash = venueCash;
+        this.sendable = sendable;
     }
 
     /**
@@ -67,7 +75,15 @@ public final class Hedges {
                                 positions.put(
                                         underlying,
                                         vectors(report, market(markets, underlying), scenarios)));
-        double free = cashUsdc - frozen.posted().toDouble();
+        return of(frozen, positions, new Sendable(scenarios, terms, cashUsdc));
+    }
+
+    private static Hedges of(
+            FrozenHedges frozen,
+            SortedMap<Underlying, List<HedgeVector>> positions,
+            Sendable sendable) {
+        ScenarioSet scenarios = sendable.scenarios();
+        double free = sendable.cashUsdc() - frozen.posted().toDouble();
         SortedMap<String, double[]> calls = calls(positions, scenarios);
         double[] transferable = new double[scenarios.size()];
         boolean[] met = new boolean[scenarios.size()];
@@ -76,7 +92,7 @@ public final class Hedges {
             for (double[] each : calls.values()) {
                 called += each[s];
             }
-            transferable[s] = terms.transferableUsdc(scenarios, s, free);
+            transferable[s] = sendable.terms().transferableUsdc(scenarios, s, free);
             met[s] = called <= transferable[s];
         }
         SortedMap<Underlying, double[]> byUnderlying = new TreeMap<>();
@@ -100,7 +116,8 @@ public final class Hedges {
                         venueCash.put(
                                 venue,
                                 HedgeFigures.VenueCash.of(scenarios, called, transferable, met)));
-        return new Hedges(frozen, positions, byUnderlying, byVenue, venueCash);
+        return new Hedges(
+                frozen, positions, byUnderlying, byVenue, venueCash, Optional.of(sendable));
     }
 
     private static PricingMarket market(
@@ -165,7 +182,30 @@ public final class Hedges {
                 positions,
                 byUnderlying,
                 byVenue,
-                venueCash);
+                venueCash,
+                sendable);
+    }
+
+    /**
+     * The same once the hedger has followed a trade that takes off what a hedge was for: so many coins
+     * less at the venues that stand, of each its share, at most all of them. Empty where it has nothing
+     * to take off.
+     *
+     * @param deltaCoins what the trade adds to the delta of the pool's options
+     */
+    Optional<Hedges> following(Underlying underlying, double deltaCoins) {
+        double coins = coins(underlying);
+        if (!(deltaCoins * coins > 0) || sendable.isEmpty()) {
+            return Optional.empty();
+        }
+        double share = Math.min(1, deltaCoins / coins);
+        SortedMap<Underlying, List<HedgeVector>> after = new TreeMap<>(positions);
+        after.put(
+                underlying,
+                of(underlying).stream()
+                        .map(one -> one.position().standing() ? one.closed(share) : one)
+                        .toList());
+        return Optional.of(of(frozen, after, sendable.get()));
     }
 
     FrozenHedges frozen() {

@@ -15,6 +15,7 @@ import java.util.TreeMap;
  * @param mode the effective mode
  * @param causes why it is not open, and what is missing or stale
  * @param cash the pool's cash, capital, trades and hedges together, wherever it lies
+ * @param capitalMoved whether capital ever came in or went out
  * @param chargeAccount what discounts may draw on
  * @param measures of the open view on the inventory of now; empty before the first view
  * @param exposures of options, by underlying
@@ -28,6 +29,7 @@ public record PoolSummary(
         Mode mode,
         List<Cause> causes,
         Usdc cash,
+        boolean capitalMoved,
         Usdc chargeAccount,
         Optional<Measures> measures,
         SortedMap<Underlying, Exposure> exposures,

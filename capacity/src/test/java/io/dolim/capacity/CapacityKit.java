@@ -42,6 +42,7 @@ final class CapacityKit implements AutoCloseable {
                         kit.system(),
                         Capacity.create(
                                 parameters,
+                                Configured.UNTOLD,
                                 Pool.SPECS,
                                 hedged,
                                 this::now,

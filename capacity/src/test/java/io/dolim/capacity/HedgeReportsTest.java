@@ -196,6 +196,7 @@ class HedgeReportsTest {
                 () ->
                         Capacity.create(
                                 Pool.PARAMETERS,
+                                Configured.UNTOLD,
                                 Pool.SPECS,
                                 Set.of(new io.dolim.quoting.instrument.Underlying("SOL")),
                                 () -> new Moment(0, 0),

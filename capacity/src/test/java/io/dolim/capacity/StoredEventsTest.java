@@ -63,7 +63,14 @@ class StoredEventsTest {
                             "ann",
                             1_770_000_000_010L,
                             new AllocationTerms(0.2, 0.1, 1.5),
-                            "winter"));
+                            "winter"),
+                    new CapacityEvent.ParametersConfigured(
+                            "os:ann",
+                            1_770_000_000_011L,
+                            List.of(
+                                    new Configured.Change(
+                                            "dolim.capacity.potential.risk-aversion", "2", "3"),
+                                    new Configured.Change("dolim.quoting.gone", "\"x\"", ""))));
 
     /** Shapes that are read and no longer written. */
     private static final Set<String> EARLIER = Set.of("resume-proposed.1");

@@ -10,6 +10,7 @@ import io.dolim.quoting.instrument.OptionContract;
 import io.dolim.quoting.instrument.Underlying;
 import io.dolim.quoting.money.Usdc;
 import io.dolim.quoting.quote.OptionPackage;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -84,17 +85,79 @@ class VenueCashTest {
                 safe);
     }
 
-    /** A trade that takes off what a hedge was for leaves that hedge alone. */
+    /** A trade that takes off what a hedge was for is judged as if the hedger had followed already. */
     @Test
-    void whatReducesIsJudgedWithTheHedgesOn() {
-        OptionPackage back = Pool.option(Pool.BTC, 30, 65_000, "C", -400);
+    void givingBackReducesAlthoughTheHedgeIsStillOn() {
         hold(CALL, -800);
         open(Perpetuals.of(Pool.BTC));
-        assertTrue(charged(back).reducing(), "nothing hedges");
+        assertTrue(charged(calls(-400)).reducing(), "nothing hedges");
         open(Perpetuals.of(Pool.BTC).at(VENUE, "42", 65_000, 1_000_000));
-        assertTrue(!charged(back).reducing(), "it leaves 42 coins to half of the calls");
-        open(Perpetuals.of(Pool.BTC).at(VENUE, "10", 65_000, 1_000_000));
-        assertTrue(charged(back).reducing(), "still more calls than coins");
+        assertTrue(charged(calls(-400)).reducing(), "the hedger takes 21 coins off");
+        open(
+                Perpetuals.of(Pool.BTC)
+                        .at(VENUE, "21", 65_000, 500_000)
+                        .at("x", "21", 65_000, 500_000));
+        assertTrue(charged(calls(-400)).reducing(), "each venue its share");
+
+        pool.apply(new CapacityEvent.ModeSet("ann", 2, Mode.OPEN, Mode.HALTED, "drill"));
+        Capacity.ReserveReply reply = pool.ask(Pool.BTC, calls(-400), Usdc.ZERO);
+        assertTrue(Pool.granted(reply).reducing(), reply::toString);
+    }
+
+    /** Until he has followed, the pool holds what he lags by: no more than its limit. */
+    @Test
+    void butNotBeyondTheLimitOfDeltaThatNothingHedges() {
+        hold(CALL, -800);
+        open(Perpetuals.of(Pool.BTC).at(VENUE, "42", 65_000, 1_000_000));
+        Capacity.Refused all = Pool.refused(pool.ask(Pool.BTC, calls(-795), Usdc.ZERO));
+        assertEquals("limit unhedged_delta_coins.BTC", all.rule());
+        assertEquals(40, Pool.in(all.numbers(), "allowed"));
+        assertTrue(charged(calls(-700)).reducing(), "37 coins");
+    }
+
+    @Test
+    void whatAddsOrHasNoHedgeToTakeOffIsNoFollowing() {
+        Hedges held = hedges("42", true);
+        assertEquals(41, held.following(Pool.BTC, 1).orElseThrow().coins(Pool.BTC), 1e-9);
+        assertEquals(0, held.following(Pool.BTC, 50).orElseThrow().coins(Pool.BTC));
+        assertTrue(held.following(Pool.BTC, -1).isEmpty(), "it would add");
+        assertTrue(held.following(Pool.ETH, 1).isEmpty(), "nothing lies there");
+        assertTrue(hedges("42", false).following(Pool.BTC, 1).isEmpty(), "in doubt");
+        assertTrue(Hedges.NONE.following(Pool.BTC, 1).isEmpty(), "nothing hedges");
+    }
+
+    @Test
+    void eachVenueGivesItsShareAndOneInDoubtNothing() {
+        Hedges held =
+                hedges(
+                        Perpetuals.of(Pool.BTC)
+                                .at("a", "30", 65_000, 1_000_000)
+                                .at("b", "10", 65_000, 1_000_000)
+                                .at("c", "20", 65_000, 1_000_000, false));
+        List<Double> left =
+                Pool.in(held.following(Pool.BTC, 4).orElseThrow().positions(), Pool.BTC).stream()
+                        .map(one -> one.position().coins())
+                        .toList();
+        assertEquals(List.of(27.0, 9.0, 20.0), left);
+    }
+
+    private Hedges hedges(String coins, boolean standing) {
+        return hedges(Perpetuals.of(Pool.BTC).at(VENUE, coins, 65_000, 1_000_000, standing));
+    }
+
+    private Hedges hedges(Perpetuals perpetuals) {
+        HedgeReport report = perpetuals.report();
+        open(Perpetuals.of(Pool.BTC));
+        return Hedges.of(
+                new FrozenHedges(new TreeMap<>(java.util.Map.of(Pool.BTC, report)), 0),
+                pool.view().markets(),
+                SET,
+                Pool.PARAMETERS.hedges(),
+                10_000_000);
+    }
+
+    private static OptionPackage calls(long lots) {
+        return Pool.option(Pool.BTC, 30, 65_000, "C", lots);
     }
 
     private io.dolim.quoting.quote.CapitalCharge.Charged charged(OptionPackage asked) {

@@ -26,9 +26,6 @@ import org.apache.pekko.actor.typed.javadsl.AskPattern;
 /** The money of a first start: capital of the pool, and what demonstration accounts hold. Once only. */
 final class Genesis {
 
-    /** Events that Capacity writes at a first start. */
-    private static final long BY_ITSELF = 2;
-
     private static final Duration ANSWER = Duration.ofSeconds(10);
     private static final int TRIES = 60;
     private static final String BY = "genesis";
@@ -84,12 +81,7 @@ final class Genesis {
 
     private void capital() throws IOException {
         PoolSummary summary = await(ask(engine.desk().capacity(), Capacity.Query::new));
-        // Capacity writes its scenarios and its allocation down by itself; whatever else it wrote
-        // came after its capital
-        boolean first =
-                summary.cash().signum() == 0
-                        && summary.cut().getOrDefault(Capacity.PERSISTENCE_ID, 0L) <= BY_ITSELF;
-        if (first) {
+        if (!summary.capitalMoved()) {
             Capacity.OperatorReply reply =
                     await(
                             this.<Capacity.Command, Capacity.OperatorReply>ask(

@@ -3,6 +3,7 @@ package io.dolim.deploy;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.dolim.book.Tags;
 import io.dolim.book.history.Orders;
+import io.dolim.book.history.Rulings;
 import io.dolim.book.history.Statements;
 import io.dolim.book.history.Written;
 import io.dolim.book.trade.AccountId;
@@ -19,14 +20,14 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Trades, orders, statements, and what the guards decided, found in the journal by tag. */
+/** Trades, orders, statements, and what guards and operators decided, found in the journal by tag. */
 @Command(
         name = "history",
         subcommands = {CandlesVerb.class, TapeVerb.class},
         mixinStandardHelpOptions = true,
         description =
-                "Trades, orders, statements of accounts, and what the guards decided, found in the"
-                        + " journal by tag.")
+                "Trades, orders, statements of accounts, what the guards decided and who changed the"
+                        + " rules, found in the journal by tag.")
 final class HistoryVerb {
 
     @Spec private CommandSpec spec = CommandSpec.create();
@@ -63,6 +64,31 @@ final class HistoryVerb {
                 written ->
                         Statements.guard(written, Optional.ofNullable(underlying))
                                 .ifPresent(rows::add));
+        rows.sort(Comparator.comparingLong(row -> row.path("order").asLong()));
+        state.rows(spec.commandLine().getOut()).print(rows);
+        return 0;
+    }
+
+    @Command(
+            name = "rules",
+            mixinStandardHelpOptions = true,
+            description = {
+                "Who changed what the pool acts by, from what to what, oldest first: settings, limits,",
+                "allocation, scenario set, mode, protection."
+            })
+    int rules(
+            @Mixin StateOptions state,
+            @Option(
+                            names = "--path",
+                            paramLabel = "P",
+                            description = "Only settings and limits whose name contains this.")
+                    @Nullable String path)
+            throws Exception {
+        List<ObjectNode> rows = new ArrayList<>();
+        read(
+                state,
+                Rulings.TAGS,
+                written -> rows.addAll(Rulings.rows(written, Optional.ofNullable(path))));
         rows.sort(Comparator.comparingLong(row -> row.path("order").asLong()));
         state.rows(spec.commandLine().getOut()).print(rows);
         return 0;

@@ -23,11 +23,13 @@ import io.dolim.book.tape.TapeSettings;
 import io.dolim.book.trade.QuoteToken;
 import io.dolim.capacity.Capacity;
 import io.dolim.capacity.CapacityParameters;
+import io.dolim.capacity.Configured;
 import io.dolim.capacity.JournalRoom;
 import io.dolim.capacity.Moment;
 import io.dolim.quoting.instrument.ContractSpec;
 import io.dolim.quoting.instrument.Underlying;
 import java.util.Collections;
+import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -52,6 +54,16 @@ import org.apache.pekko.persistence.query.javadsl.CurrentPersistenceIdsQuery;
  */
 final class Pool {
 
+    /** Settings that the journal keeps: what prices, grants, hedges and lists. */
+    private static final List<String> AUDITED =
+            List.of(
+                    "dolim.book",
+                    "dolim.capacity",
+                    "dolim.hedging",
+                    "dolim.pool.underlyings",
+                    "dolim.quoting");
+
+    private static final String STARTED_BY = "os:" + System.getProperty("user.name");
     private static final String READ_JOURNAL = "dolim.persistence.lmdb.query";
 
     private Pool() {}
@@ -146,6 +158,7 @@ final class Pool {
                         context,
                         Capacity.create(
                                 terms,
+                                Configured.of(STARTED_BY, parts.config, AUDITED),
                                 parts.specs,
                                 hedged,
                                 parts.clock,

@@ -38,6 +38,7 @@ public record Written(
             case CapacityEvent.LimitSet e -> OptionalLong.of(e.atMs());
             case CapacityEvent.ScenarioSetChosen e -> OptionalLong.of(e.atMs());
             case CapacityEvent.AllocationSet e -> OptionalLong.of(e.atMs());
+            case CapacityEvent.ParametersConfigured e -> OptionalLong.of(e.atMs());
             case CapacityEvent.ProtectionTripped e -> OptionalLong.of(e.atMs());
             case CapacityEvent.ProtectionLifted e -> OptionalLong.of(e.atMs());
             case Taped e -> OptionalLong.of(e.epochMs());

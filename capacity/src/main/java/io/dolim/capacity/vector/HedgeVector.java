@@ -31,6 +31,8 @@ import java.util.function.IntPredicate;
 public final class HedgeVector {
 
     private final ScenarioSet scenarios;
+    private final Underlying underlying;
+    private final double spotUsdc;
     private final Position position;
     private final double markUsdc;
     private final double equityUsdc;
@@ -54,12 +56,16 @@ public final class HedgeVector {
 
     private HedgeVector(
             ScenarioSet scenarios,
+            Underlying underlying,
+            double spotUsdc,
             Position position,
             double markUsdc,
             double equityUsdc,
             double[] after,
             double[] calls) {
         this.scenarios = scenarios;
+        this.underlying = underlying;
+        this.spotUsdc = spotUsdc;
         this.position = position;
         this.markUsdc = markUsdc;
         this.equityUsdc = equityUsdc;
@@ -86,7 +92,24 @@ public final class HedgeVector {
             double margin = position.maintenance() * Math.abs(notional) * (1 + move);
             calls[s] = fails ? 0 : Math.max(0, Exact.usdc("margin", margin) - after[s]);
         }
-        return new HedgeVector(scenarios, position, mark, equity, after, calls);
+        return new HedgeVector(
+                scenarios, underlying, spotUsdc, position, mark, equity, after, calls);
+    }
+
+    /** The same with a share of the position closed at the spot, its cash left where it lies. */
+    public HedgeVector closed(double share) {
+        double coins = share * position.coins();
+        return of(
+                scenarios,
+                underlying,
+                spotUsdc,
+                new Position(
+                        position.venue(),
+                        position.coins() - coins,
+                        position.costUsdc() - coins * spotUsdc,
+                        position.postedUsdc(),
+                        position.maintenance(),
+                        position.standing()));
     }
 
     /** The position. */
