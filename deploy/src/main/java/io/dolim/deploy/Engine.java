@@ -15,6 +15,7 @@ import io.dolim.book.Latch;
 import io.dolim.book.Market;
 import io.dolim.book.MarketNote;
 import io.dolim.book.PricingBoard;
+import io.dolim.book.prints.Prints;
 import io.dolim.book.trade.QuoteToken;
 import io.dolim.capacity.Moment;
 import io.dolim.capacity.Warmth;
@@ -140,7 +141,7 @@ final class Engine implements AutoCloseable {
             Pool.Running pool = spawned.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
             var _ = pool.halted().thenAccept(ended::complete);
             var _ = pool.awake().toCompletableFuture().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
-            Floor floor = floor(config.all(), board, specs, seal);
+            Floor floor = floor(config.all(), board, specs, pool.prints(), seal);
             PoolFace face =
                     new PoolFace(
                             pool.desk(),
@@ -179,11 +180,13 @@ final class Engine implements AutoCloseable {
             Config config,
             PricingBoard board,
             SortedMap<Underlying, ContractSpec> specs,
+            Prints prints,
             QuoteToken seal) {
         AtomicLong quotes = new AtomicLong();
         return new Floor(
                 board,
                 specs,
+                prints,
                 seal,
                 () -> seal.bootId() + "-" + Long.toString(quotes.incrementAndGet(), 36),
                 BookSettings.of(config).quoteLife(),

@@ -17,6 +17,9 @@ import io.dolim.book.RecordedContents;
 import io.dolim.book.TradeIndex;
 import io.dolim.book.WriterHalted;
 import io.dolim.book.hedge.Hedger;
+import io.dolim.book.prints.PrintFollower;
+import io.dolim.book.prints.PrintSettings;
+import io.dolim.book.prints.Prints;
 import io.dolim.book.tape.Tape;
 import io.dolim.book.tape.TapeRecorder;
 import io.dolim.book.tape.TapeSettings;
@@ -47,10 +50,11 @@ import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.persistence.query.PersistenceQuery;
 import org.apache.pekko.persistence.query.javadsl.CurrentPersistenceIdsQuery;
+import org.slf4j.Logger;
 
 /**
- * The wiring of one pool: one Capacity, one Book, one Latch, one Tape and one Market per underlying, the Accounts, and the
- * index of trades. Also the guardian: a writer that halts, or any of them that ends, ends the process.
+ * The wiring of one pool: one Capacity, one Book, one Latch, one Tape and one Market per underlying, the Accounts, the
+ * index of trades, and the trades tape. Also the guardian: a writer that halts, or any of them that ends, ends the process.
  */
 final class Pool {
 
@@ -101,6 +105,7 @@ final class Pool {
     /**
      * The pool under way.
      *
+     * @param prints what was traded, as the journal tells it
      * @param awake completes when every account that the journal knows has been called, so that a
      *     summary asked for afterwards covers all of them
      * @param halted completes with one line when the process must end
@@ -108,6 +113,7 @@ final class Pool {
     record Running(
             Desk desk,
             SortedMap<Underlying, ActorRef<Market.Command>> markets,
+            Prints prints,
             CompletionStage<Done> awake,
             CompletableFuture<String> halted) {
 
@@ -234,7 +240,7 @@ final class Pool {
                         capacity,
                         context.getSystem().scheduler(),
                         parts.settings.patience());
-        return new Running(desk, markets, wake(context, accounts), halted);
+        return new Running(desk, markets, prints(context, parts), wake(context, accounts), halted);
     }
 
     private static Hedging.Spawner spawner(ActorContext<Signal> context) {
@@ -257,6 +263,28 @@ final class Pool {
                                         .map(Accounts.Wake::new)
                                         .ifPresent(accounts::tell),
                         context.getSystem());
+    }
+
+    /** A tape that is not whole any more is told by what asks it, and stops nobody from trading. */
+    private static Prints prints(ActorContext<Signal> context, Parts parts) {
+        PrintSettings settings = PrintSettings.of(parts.config);
+        Prints prints = new Prints(settings);
+        Logger log = context.getLog();
+        var _ =
+                new PrintFollower(
+                                context.getSystem(),
+                                READ_JOURNAL,
+                                parts.specs.keySet(),
+                                prints,
+                                settings)
+                        .start()
+                        .whenComplete(
+                                (done, failure) -> {
+                                    if (failure != null) {
+                                        log.warn("trades are read no more", failure);
+                                    }
+                                });
+        return prints;
     }
 
     private static TapeRecorder tape(

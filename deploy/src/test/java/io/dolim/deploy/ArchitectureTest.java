@@ -176,7 +176,7 @@ class ArchitectureTest {
                     + "|io\\.dolim\\.book\\.(Accepted|Account|AccountDecisions|AccountWriter|Accounts|Answers|Book"
                     + "|BookWriter|DisplayDesk|Doorkeeper|FirmWriter|Latch|Market|MarketDisplay|MarketLatch"
                     + "|MarketListing|PendingTrades|Recalls|Reports|Restarts|TradeIndex|TradeSearch|ViewRequests"
-                    + "|hedge\\.(HedgeWriter|Hedger|Keeper|Venue|VenueDesk)|tape\\.Tape|tape\\.TapeEraser|tape\\.TapeJournal)";
+                    + "|prints\\.PrintFollower|hedge\\.(HedgeWriter|Hedger|Keeper|Venue|VenueDesk)|tape\\.Tape|tape\\.TapeEraser|tape\\.TapeJournal)";
 
     @ArchTest
     static final ArchRule whatIsMeasuredWithIsThereForTheMeasurementsAlone =

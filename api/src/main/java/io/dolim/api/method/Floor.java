@@ -4,11 +4,14 @@ import io.dolim.api.rpc.Params;
 import io.dolim.api.rpc.Refused;
 import io.dolim.book.PricingBoard;
 import io.dolim.book.PricingView;
+import io.dolim.book.prints.DayFigures;
+import io.dolim.book.prints.Prints;
 import io.dolim.book.trade.QuoteToken;
 import io.dolim.capacity.CapacityView;
 import io.dolim.quoting.instrument.ContractSpec;
 import io.dolim.quoting.instrument.OptionContract;
 import io.dolim.quoting.instrument.Underlying;
+import io.dolim.quoting.quote.DisplayedQuotes;
 import io.dolim.quoting.quote.OptionPackage;
 import java.time.Duration;
 import java.util.Collections;
@@ -23,6 +26,7 @@ import java.util.function.Supplier;
  *
  * @param board the published views
  * @param specs how the options of each underlying trade: the underlyings this pool quotes
+ * @param prints what was traded
  * @param seal makes a quote firm
  * @param quoteIds never the same twice within a boot
  * @param quoteLife how long a firm quote lives from the publishing of its view
@@ -32,6 +36,7 @@ import java.util.function.Supplier;
 public record Floor(
         PricingBoard board,
         SortedMap<Underlying, ContractSpec> specs,
+        Prints prints,
         QuoteToken seal,
         Supplier<String> quoteIds,
         Duration quoteLife,
@@ -63,6 +68,29 @@ public record Floor(
         return board.latest().values().stream()
                 .flatMap(view -> view.capacity().stream())
                 .reduce((one, other) -> other.revision() > one.revision() ? other : one);
+    }
+
+    /** A contract that is listed or was lately. @throws Refused when it is neither */
+    OptionContract knownContract(Params params) {
+        OptionContract contract = asked().contract(params);
+        boolean isListed =
+                board.latest(contract.underlying())
+                        .filter(view -> view.listed().contains(contract))
+                        .isPresent();
+        if (!isListed && !prints.knows(contract)) {
+            throw new Refused(Refusals.instrument(contract.name(), "must be listed"));
+        }
+        return contract;
+    }
+
+    /** What trading made of the day of a displayed contract. */
+    DayFigures day(PricingView view, DisplayedQuotes.Row row) {
+        return prints.day(row.contract(), view.market().timeMs());
+    }
+
+    /** The feed's clock, as the latest view of an underlying has it. @throws Refused before there is one */
+    long nowMs(Underlying underlying) {
+        return view(underlying).market().timeMs();
     }
 
     ContractSpec spec(OptionContract contract) {

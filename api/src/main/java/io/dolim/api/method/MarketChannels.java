@@ -117,17 +117,19 @@ public final class MarketChannels implements Channels, AutoCloseable {
     }
 
     private Stream stream(ChannelName name) {
-        return name.kind() == ChannelName.Kind.BOOK ? new Book(name) : new Latest(name);
+        return name.kind() == ChannelName.Kind.BOOK ? new Book(name) : new Latest(name, floor);
     }
 
     /** A channel whose every update replaces the one before. */
     private static final class Latest implements Stream {
         private final ChannelName name;
+        private final Floor floor;
         private final Topic topic;
         private long seen = -1;
 
-        Latest(ChannelName name) {
+        Latest(ChannelName name, Floor floor) {
             this.name = name;
+            this.floor = floor;
             this.topic = new Topic(name.text(), Delivery.LATEST);
         }
 
@@ -163,7 +165,7 @@ public final class MarketChannels implements Channels, AutoCloseable {
                 throws java.io.IOException {
             json.writeStartObject();
             switch (name.kind()) {
-                case TICKER -> TickerWriter.write(json, view, row);
+                case TICKER -> TickerWriter.write(json, view, row, floor.day(view, row));
                 case QUOTE -> {
                     json.writeStringField("instrument_name", row.contract().name());
                     json.writeNumberField("timestamp", view.market().timeMs());

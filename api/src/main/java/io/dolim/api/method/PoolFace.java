@@ -67,6 +67,10 @@ public final class PoolFace {
         List<Method<?>> all = new ArrayList<>();
         all.addAll(new ReferenceMethods(floor).methods());
         all.addAll(new PriceMethods(floor).methods());
+        all.addAll(new BookSummaryMethods(floor).methods());
+        all.addAll(new LastTradesMethods(floor).methods());
+        all.addAll(new ChartMethods(floor).methods());
+        all.addAll(new SettlementMethods(floor).methods());
         all.addAll(new QuoteMethods(floor, orders, open, meters).methods());
         all.addAll(new PoolMethods(desk).methods());
         all.addAll(new RiskMethods(desk, floor, grid, risk).methods());
@@ -89,6 +93,7 @@ public final class PoolFace {
                 List.of(
                         new Readiness.Condition("market", () -> missing(this::market)),
                         new Readiness.Condition("journal", () -> missing(this::journal)),
+                        new Readiness.Condition("trades", this::trades),
                         new Readiness.Condition(
                                 "kernels", () -> warmth.missing().or(() -> missing(this::chain)))));
     }
@@ -113,6 +118,12 @@ public final class PoolFace {
         return floor.board().latest(underlying).flatMap(PricingView::capacity).isPresent()
                 ? Optional.empty()
                 : Optional.of(underlying + ": not every book has reported");
+    }
+
+    private Optional<String> trades() {
+        return floor.prints().isWhole()
+                ? Optional.empty()
+                : Optional.of("trades are being read from the journal");
     }
 
     /** A whole chain has been priced, vectors and charges included. */

@@ -68,7 +68,7 @@ final class PriceMethods {
         return new Result(
                 json -> {
                     json.writeStartObject();
-                    TickerWriter.write(json, view, row.get());
+                    TickerWriter.write(json, view, row.get(), floor.day(view, row.get()));
                     if (levels) {
                         json.writeNumberField("change_id", view.number());
                         TickerWriter.levels(json, "bids", view, book.bids(), depth);

@@ -42,6 +42,10 @@ final class ReferenceMethods {
                         floor.asked()::contract,
                         Method.now((caller, contract) -> instrument(contract))),
                 Method.open(
+                        "public/get_index_price_names",
+                        p -> p,
+                        Method.now((caller, p) -> indexNames())),
+                Method.open(
                         "public/get_index_price",
                         this::index,
                         Method.now((caller, view) -> indexPrice(view))));
@@ -71,13 +75,26 @@ final class ReferenceMethods {
 
     private Selection selection(Params params) {
         List<Underlying> underlyings = underlyings(params, floor);
+        boolean expired = params.flag("expired", false);
+        return new Selection(underlyings, meansOptions(params) && !expired);
+    }
+
+    /** Whether a {@code kind} means options: all that is traded here. */
+    static boolean meansOptions(Params params) {
         String kind =
                 params.has("kind")
                         ? params.oneOf(
-                                "kind", "option", "future", "spot", "option_combo", "future_combo")
+                                "kind",
+                                "option",
+                                "any",
+                                "future",
+                                "perpetual",
+                                "spot",
+                                "combo",
+                                "option_combo",
+                                "future_combo")
                         : "option";
-        boolean expired = params.flag("expired", false);
-        return new Selection(underlyings, kind.equals("option") && !expired);
+        return kind.equals("option") || kind.equals("any");
     }
 
     private Reply currencies() {
@@ -165,6 +182,11 @@ final class ReferenceMethods {
     }
 
     private PricingView index(Params params) {
+        return floor.view(underlyingOfIndex(params, floor));
+    }
+
+    /** The underlying that an {@code index_name} means. */
+    static Underlying underlyingOfIndex(Params params, Floor floor) {
         String name = params.text("index_name", 16);
         Optional<Underlying> underlying =
                 floor.specs().keySet().stream()
@@ -175,12 +197,19 @@ final class ReferenceMethods {
                                                         each.code().toLowerCase(Locale.ROOT)
                                                                 + "_usd"))
                         .findFirst();
-        return floor.view(
-                underlying.orElseThrow(
-                        () ->
-                                new Refused(
-                                        Refusals.instrument(
-                                                name, "must be an index as btc_usdc"))));
+        return underlying.orElseThrow(
+                () -> new Refused(Refusals.instrument(name, "must be an index as btc_usdc")));
+    }
+
+    private Reply indexNames() {
+        return new Result(
+                json -> {
+                    json.writeStartArray();
+                    for (Underlying underlying : floor.specs().keySet()) {
+                        json.writeString(underlying.indexName());
+                    }
+                    json.writeEndArray();
+                });
     }
 
     private static Reply indexPrice(PricingView view) {

@@ -2,6 +2,7 @@ package io.dolim.api.method;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.dolim.book.PricingView;
+import io.dolim.book.prints.DayFigures;
 import io.dolim.quoting.instrument.ContractSpec;
 import io.dolim.quoting.quote.DisplayedQuotes;
 import java.io.IOException;
@@ -15,7 +16,7 @@ final class TickerWriter {
     private TickerWriter() {}
 
     /** All members of Deribit's ticker for an option. */
-    static void write(JsonGenerator json, PricingView view, DisplayedQuotes.Row row)
+    static void write(JsonGenerator json, PricingView view, DisplayedQuotes.Row row, DayFigures day)
             throws IOException {
         json.writeStringField("instrument_name", row.contract().name());
         json.writeNumberField("timestamp", view.market().timeMs());
@@ -26,15 +27,10 @@ final class TickerWriter {
         Wire.figure(json, "mark_price", row.markUsdc(), 6);
         Wire.figure(json, "mark_iv", row.markVol() * 100, 2);
         Wire.figure(json, "index_price", view.market().spotUsdc(), 4);
-        Wire.figure(json, "underlying_price", row.forwardUsdc(), 4);
-        json.writeStringField(
-                "underlying_index",
-                row.contract().underlying().code() + "_USDC-" + row.contract().expiry());
-        Wire.figure(json, "estimated_delivery_price", view.market().spotUsdc(), 4);
-        json.writeNumberField("interest_rate", 0);
-        json.writeNumberField("open_interest", 0);
+        underlying(json, view, row);
+        json.writeNumberField("open_interest", day.openCoins());
         json.writeNumberField("settlement_price", 0);
-        json.writeNumberField("last_price", 0);
+        json.writeNumberField("last_price", day.lastUsdc().orElse(BigDecimal.ZERO));
         json.writeNumberField("min_price", 0);
         json.writeNumberField("max_price", 0);
         json.writeObjectFieldStart("greeks");
@@ -44,12 +40,18 @@ final class TickerWriter {
         Wire.figure(json, "theta", row.perCoin().thetaUsdc() / 365, 6);
         Wire.figure(json, "rho", row.perCoin().rhoUsdc() / 100, 6);
         json.writeEndObject();
-        json.writeObjectFieldStart("stats");
-        json.writeNumberField("volume", 0);
-        json.writeNumberField("low", 0);
-        json.writeNumberField("high", 0);
-        json.writeNumberField("price_change", 0);
-        json.writeEndObject();
+        PrintJson.stats(json, day);
+    }
+
+    /** What the option is written on, as tickers and summaries say it. */
+    static void underlying(JsonGenerator json, PricingView view, DisplayedQuotes.Row row)
+            throws IOException {
+        Wire.figure(json, "underlying_price", row.forwardUsdc(), 4);
+        json.writeStringField(
+                "underlying_index",
+                row.contract().underlying().code() + "_USDC-" + row.contract().expiry());
+        Wire.figure(json, "estimated_delivery_price", view.market().spotUsdc(), 4);
+        json.writeNumberField("interest_rate", 0);
     }
 
     /** The four members that a {@code quote} channel and a ticker share. */
@@ -81,7 +83,8 @@ final class TickerWriter {
         json.writeEndArray();
     }
 
-    private static BigDecimal price(Optional<DisplayedQuotes.Price> side) {
+    /** A side's price; 0 where it is empty. */
+    static BigDecimal price(Optional<DisplayedQuotes.Price> side) {
         return side.map(DisplayedQuotes.Price::usdc)
                 .map(TickerWriter::plain)
                 .orElse(BigDecimal.ZERO);

@@ -13,7 +13,7 @@ import java.util.function.Function;
  * Recorded inputs that many trades share, each decoded once: the same hash gives the same object, so
  * that whoever remembers what he made of a market knows it again at a glance. Not safe for threads.
  */
-final class DecodedInputs {
+public final class DecodedInputs {
 
     /** More than lie between two trades of one Book; what is forgotten is decoded again. */
     private static final int MOST = 256;
@@ -24,11 +24,12 @@ final class DecodedInputs {
     private final SequencedMap<String, PricingTerms> terms = new LinkedHashMap<>();
 
     /** @param contents finds what is recorded under a hash, or throws */
-    DecodedInputs(Function<String, Content> contents) {
+    public DecodedInputs(Function<String, Content> contents) {
         this.contents = contents;
     }
 
-    MarketSnapshot market(String hash) {
+    /** The market under a hash. @throws IllegalArgumentException when it, or its surface, is not recorded */
+    public MarketSnapshot market(String hash) {
         return once(
                 markets,
                 hash,

@@ -39,7 +39,7 @@ public record Resolution(Duration length) {
     }
 
     /** The begin of the candle that a moment is in. */
-    long begin(long epochMs) {
+    public long begin(long epochMs) {
         return epochMs - Math.floorMod(epochMs, length.toMillis());
     }
 }
