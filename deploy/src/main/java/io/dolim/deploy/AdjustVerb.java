@@ -6,14 +6,10 @@ import io.dolim.api.client.RpcClient;
 import io.dolim.api.client.RpcError;
 import io.dolim.book.trade.TradeId;
 import java.math.BigDecimal;
-import java.net.URI;
 import java.net.http.HttpClient;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -28,8 +24,6 @@ import picocli.CommandLine.Spec;
             "Sent again under its request id it moves nothing again. Exit code 1 when it is refused."
         })
 final class AdjustVerb implements Callable<Integer> {
-
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     @Parameters(paramLabel = "TRADE", description = "Its id, as in BTC-17.")
     private String trade = "";
@@ -54,46 +48,16 @@ final class AdjustVerb implements Callable<Integer> {
             description = "Under which it is done once.")
     private String requestId = "";
 
-    @Option(
-            names = "--url",
-            paramLabel = "URL",
-            defaultValue = "ws://127.0.0.1:8080",
-            description = "The engine; ${DEFAULT-VALUE}.")
-    private String url = "";
-
-    @Option(
-            names = "--dir",
-            paramLabel = "STATE",
-            defaultValue = "./var",
-            description = "Whose demo-keys are used without --key; ${DEFAULT-VALUE}.")
-    private Path dir = Path.of("var");
-
-    @Option(names = "--key", paramLabel = "ID:SECRET", description = "An operator's key.")
-    private @Nullable String key;
-
-    @Option(
-            names = "--format",
-            paramLabel = "FORMAT",
-            defaultValue = "table",
-            description = "${COMPLETION-CANDIDATES}; ${DEFAULT-VALUE}.")
-    private OutputFormat format = OutputFormat.table;
+    @Mixin private EngineOptions options = new EngineOptions();
 
     @Spec private CommandSpec spec = CommandSpec.create();
 
     @Override
     public Integer call() throws Exception {
         String underlying = TradeId.parse(trade).underlying().code();
-        DemoKey by = key == null ? kept() : DemoKey.parse(key);
+        DemoKey by = options.by();
         try (HttpClient http = HttpClient.newHttpClient();
-                RpcClient engine =
-                        RpcClient.connect(http, URI.create(url + "/ws/api/v2"), _ -> {})) {
-            engine.call(
-                    "public/auth",
-                    RpcClient.params()
-                            .put("grant_type", "client_credentials")
-                            .put("client_id", by.id())
-                            .put("client_secret", by.secret()),
-                    PATIENCE);
+                RpcClient engine = options.connect(http)) {
             JsonNode done =
                     engine.call(
                             "operator/adjust_trade",
@@ -104,7 +68,7 @@ final class AdjustVerb implements Callable<Integer> {
                                     .put("account", account)
                                     .put("amount", amount)
                                     .put("reason", reason),
-                            PATIENCE);
+                            EngineOptions.PATIENCE);
             ObjectNode said =
                     Rows.object()
                             .put("trade", trade)
@@ -113,15 +77,11 @@ final class AdjustVerb implements Callable<Integer> {
                             .put("request_id", requestId)
                             .put("by", by.id())
                             .put("state", done.path("state").asText());
-            new Rows(format, spec.commandLine().getOut()).print(said);
+            new Rows(options.format(), spec.commandLine().getOut()).print(said);
             return 0;
         } catch (RpcError refused) {
             spec.commandLine().getErr().println("dolim: " + refused.getMessage());
             return 1;
         }
-    }
-
-    private DemoKey kept() throws java.io.IOException {
-        return DemoKey.parse(Files.readAllLines(dir.resolve("demo-keys")).getFirst());
     }
 }

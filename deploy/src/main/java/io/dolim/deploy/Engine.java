@@ -1,7 +1,7 @@
 package io.dolim.deploy;
 
 import com.typesafe.config.Config;
-import io.dolim.api.feed.SimulatedFeed;
+import io.dolim.api.keys.LiveKeys;
 import io.dolim.api.method.AcceptCounters;
 import io.dolim.api.method.Desk;
 import io.dolim.api.method.Floor;
@@ -24,7 +24,6 @@ import io.dolim.quoting.instrument.Underlying;
 import io.dolim.quoting.market.FeedEvent;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -32,7 +31,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.TimeUnit;
@@ -42,8 +40,6 @@ import java.util.function.Supplier;
 import org.apache.pekko.actor.CoordinatedShutdown;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** A pool, its feed and its server, started together and stopped in order. */
 final class Engine implements AutoCloseable {
@@ -55,11 +51,11 @@ final class Engine implements AutoCloseable {
     private final PoolConfig config;
     private final ChosenFeed feed;
     private final PricingBoard board;
-    private final MarketClockFile clockFile;
-    private final SimulatedMemoryFile memoryFile;
+    private final MarketMemory memory;
     private final ActorSystem<Pool.Signal> system;
     private final Pool.Running pool;
     private final RpcServer.Bound server;
+    private final KeyRoom keys;
     private final Readiness readiness;
     private final CompletableFuture<String> ended;
     private final PoolMeters meters;
@@ -69,11 +65,11 @@ final class Engine implements AutoCloseable {
             PoolConfig config,
             ChosenFeed feed,
             PricingBoard board,
-            MarketClockFile clockFile,
-            SimulatedMemoryFile memoryFile,
+            MarketMemory memory,
             ActorSystem<Pool.Signal> system,
             Pool.Running pool,
             RpcServer.Bound server,
+            KeyRoom keys,
             Readiness readiness,
             CompletableFuture<String> ended,
             PoolMeters meters,
@@ -81,11 +77,11 @@ final class Engine implements AutoCloseable {
         this.config = config;
         this.feed = feed;
         this.board = board;
-        this.clockFile = clockFile;
-        this.memoryFile = memoryFile;
+        this.memory = memory;
         this.system = system;
         this.pool = pool;
         this.server = server;
+        this.keys = keys;
         this.readiness = readiness;
         this.ended = ended;
         this.meters = meters;
@@ -95,29 +91,36 @@ final class Engine implements AutoCloseable {
     /**
      * Starts it; the journal is being recovered when this returns, and the market is not yet heard.
      *
+     * @param takers keys of simulated takers
      * @param say tells the operator a line
      */
     static Engine start(
-            RunOptions options, Path dir, Keyring keys, long startedAtMs, Consumer<String> say)
+            RunOptions options,
+            Path dir,
+            List<DemoKey> takers,
+            long startedAtMs,
+            Consumer<String> say)
             throws Exception {
         KernelWarmth warmth = KernelWarmth.begin(ForkJoinPool.commonPool(), Warmth::warm);
         PoolConfig config = PoolConfig.of(options, dir).withAddressLimits(options.takers());
-        MarketClockFile clockFile = MarketClockFile.open(dir, options.feed());
-        SimulatedMemoryFile memoryFile = new SimulatedMemoryFile(dir);
+        MarketMemory memory = MarketMemory.open(dir, options.feed());
         ChosenFeed feed =
-                ChosenFeed.of(options, config, clockFile.notBefore(startedAtMs), memoryFile);
-        clockFile.requireNotBefore(feed.feed().nowMs());
+                ChosenFeed.of(
+                        options, config, memory.clock().notBefore(startedAtMs), memory.simulated());
+        memory.clock().requireNotBefore(feed.feed().nowMs());
         SortedMap<Underlying, ContractSpec> specs = config.specs(feed.underlyings());
         PricingBoard board = new PricingBoard(config.keepViews().toMillis());
         QuoteToken seal = new QuoteToken(random(), "b" + Long.toString(startedAtMs, 36));
         CompletableFuture<String> ended = new CompletableFuture<>();
-        Optional<Stepper> stepper = stepper(options, feed, specs, board, say, ended);
+        Optional<Stepper> stepper =
+                Stepper.of(options, feed.feed(), specs.keySet(), board, say, ended);
         Consumer<MarketNote> log = new MarketLog();
         Consumer<MarketNote> notes = stepper.map(log::andThen).orElse(log);
         CompletableFuture<Pool.Running> spawned = new CompletableFuture<>();
         PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         PoolMeters meters = PoolMeters.over(registry, board, specs.keySet());
         Supplier<Moment> clock = () -> new Moment(feed.feed().nowMs(), System.nanoTime());
+        LiveKeys live = new LiveKeys();
         ActorSystem<Pool.Signal> system =
                 ActorSystem.create(
                         Pool.guardian(
@@ -133,7 +136,8 @@ final class Engine implements AutoCloseable {
                                         notes,
                                         new AcceptCounters(registry, specs.keySet()),
                                         meters.taping(),
-                                        config.room(new RoomOfJournal())),
+                                        config.room(new RoomOfJournal()),
+                                        live::apply),
                                 spawned),
                         "dolim",
                         config.all());
@@ -141,6 +145,15 @@ final class Engine implements AutoCloseable {
             Pool.Running pool = spawned.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
             var _ = pool.halted().thenAccept(ended::complete);
             var _ = pool.awake().toCompletableFuture().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+            KeyRoom keys =
+                    KeyRoom.open(
+                            config.all(),
+                            dir,
+                            pool.keys(),
+                            system.scheduler(),
+                            live,
+                            options.keys(),
+                            takers);
             Floor floor = floor(config.all(), board, specs, pool.prints(), seal);
             PoolFace face =
                     new PoolFace(
@@ -159,11 +172,11 @@ final class Engine implements AutoCloseable {
                             config,
                             feed,
                             board,
-                            clockFile,
-                            memoryFile,
+                            memory,
                             system,
                             pool,
                             server,
+                            keys,
                             face.readiness(),
                             ended,
                             meters,
@@ -198,11 +211,11 @@ final class Engine implements AutoCloseable {
             ActorSystem<?> system,
             Config config,
             PoolFace face,
-            Keyring keys,
+            KeyRoom keys,
             PrometheusMeterRegistry registry)
             throws Exception {
         RpcServer.Parts parts =
-                RpcServer.Parts.of(face.methods(), face.channels(), keys)
+                RpcServer.Parts.of(face.methods().and(keys.methods()), face.channels(), keys.ring())
                         .with(face.readiness())
                         .with(registry);
         RpcServer.Bound server =
@@ -211,24 +224,6 @@ final class Engine implements AutoCloseable {
                         .get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
         server.stopWith(CoordinatedShutdown.get(system));
         return server;
-    }
-
-    private static Optional<Stepper> stepper(
-            RunOptions options,
-            ChosenFeed feed,
-            SortedMap<Underlying, ContractSpec> specs,
-            PricingBoard board,
-            Consumer<String> say,
-            CompletableFuture<String> ended) {
-        return options.chainByChain()
-                ? Optional.of(
-                        new Stepper(
-                                feed.feed(),
-                                new TreeSet<>(specs.keySet()),
-                                board,
-                                new StepReport(say, System::nanoTime),
-                                ended))
-                : Optional.empty();
     }
 
     private void open(PoolFace face) {
@@ -300,6 +295,11 @@ final class Engine implements AutoCloseable {
         }
     }
 
+    /** The keys that the demonstration shows. */
+    DemoKeys demoKeys() {
+        return keys.demo();
+    }
+
     /** The port that the server listens on. */
     int port() {
         return server.address().getPort();
@@ -362,14 +362,7 @@ final class Engine implements AutoCloseable {
 
     /** Writes down how far the market's clock has come. */
     void rememberClock() {
-        try {
-            clockFile.write(feed.feed().nowMs());
-            if (feed.feed() instanceof SimulatedFeed simulated && simulated.memory().isPresent()) {
-                memoryFile.write(simulated.memory().get());
-            }
-        } catch (IOException unwritten) {
-            LOG.warn("the market's clock was not remembered: {}", unwritten.getMessage());
-        }
+        memory.write(feed.feed());
     }
 
     @Override
@@ -377,8 +370,6 @@ final class Engine implements AutoCloseable {
         rememberClock();
         end(system);
     }
-
-    private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
 
     private static void end(ActorSystem<?> system) {
         CoordinatedShutdown.get(system)

@@ -38,10 +38,9 @@ final class Foreground {
         for (int i = 1; i <= options.takers(); i++) {
             takers.add(new DemoKey("taker-" + i, Keyring.newSecret()));
         }
-        Keyring keys = Keyring.open(dir, options.keys(), takers);
-        try (Engine engine = Engine.start(options, dir, keys, startedAtMs, this::say)) {
+        try (Engine engine = Engine.start(options, dir, takers, startedAtMs, this::say)) {
             say("dolim: listening on http://127.0.0.1:" + engine.port() + ", state in " + dir);
-            Genesis.of(engine).make(keys, options.keys(), takers);
+            Genesis.of(engine).make(options.keys(), takers);
             engine.hearMarket();
             // a latched market is no fault of the start: it waits for its operator
             engine.latched().ifPresent(why -> say("dolim: not ready: " + why));
@@ -56,7 +55,7 @@ final class Foreground {
                 return HALTED;
             }
             engine.rememberClock();
-            welcome(engine, keys);
+            welcome(engine);
             URI address = URI.create("ws://127.0.0.1:" + engine.port() + "/ws/api/v2");
             SimulatedTakers crowd = crowd(address, takers, options.seed(), startedAtMs);
             engine.step();
@@ -93,14 +92,16 @@ final class Foreground {
         }
     }
 
-    private void welcome(Engine engine, Keyring keys) {
+    private void welcome(Engine engine) {
         int port = engine.port();
         String http = "http://127.0.0.1:" + port;
         say("");
         say("  REST       " + http + "/api/v2/public/get_instruments?currency=BTC");
         say("  WebSocket  ws://127.0.0.1:" + port + "/ws/api/v2");
         say("  health     " + http + "/health/ready   metrics  " + http + "/metrics");
-        say("  demo key   " + keys.demo().id() + ":" + keys.demo().secret());
+        engine.demoKeys()
+                .demo()
+                .ifPresent(key -> say("  demo key   " + key.id() + ":" + key.secret()));
         say("");
         say("A first request:");
         say("");

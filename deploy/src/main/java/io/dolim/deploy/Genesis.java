@@ -42,11 +42,10 @@ final class Genesis {
     }
 
     /** Pays in what is not paid in yet. Repeating it changes nothing. */
-    void make(Keyring keys, List<DemoKey> given, List<DemoKey> takers)
-            throws IOException, InterruptedException {
+    void make(List<DemoKey> given, List<DemoKey> takers) throws IOException, InterruptedException {
         requireSameLots();
         capital();
-        List<DemoKey> funded = new ArrayList<>(List.of(keys.demo()));
+        List<DemoKey> funded = new ArrayList<>(engine.demoKeys().demo().stream().toList());
         funded.addAll(given);
         funded.addAll(takers);
         for (DemoKey key : funded) {

@@ -106,10 +106,9 @@ public final class HeldReplay implements AutoCloseable {
                         Optional.of(changes),
                         settings.seed(),
                         List.of(key));
-        Keyring keys = Keyring.open(dir, options.keys(), List.of());
-        Engine engine = Engine.start(options, dir, keys, startedAtMs, line -> {});
+        Engine engine = Engine.start(options, dir, List.of(), startedAtMs, line -> {});
         try {
-            Genesis.of(engine).make(keys, options.keys(), List.of());
+            Genesis.of(engine).make(options.keys(), List.of());
             return new HeldReplay(engine, key);
         } catch (Exception failed) {
             engine.close();

@@ -1,6 +1,8 @@
 package io.dolim.deploy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.dolim.api.keys.KeyEvent;
+import io.dolim.api.keys.KeyLedger;
 import io.dolim.book.Tags;
 import io.dolim.book.history.Orders;
 import io.dolim.book.history.Rulings;
@@ -20,7 +22,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Trades, orders, statements, and what guards and operators decided, found in the journal by tag. */
+/** Trades, orders, statements, what guards and operators decided, and what was done to keys, found in the journal by tag. */
 @Command(
         name = "history",
         subcommands = {CandlesVerb.class, TapeVerb.class},
@@ -65,6 +67,25 @@ final class HistoryVerb {
                         Statements.guard(written, Optional.ofNullable(underlying))
                                 .ifPresent(rows::add));
         rows.sort(Comparator.comparingLong(row -> row.path("order").asLong()));
+        state.rows(spec.commandLine().getOut()).print(rows);
+        return 0;
+    }
+
+    @Command(
+            name = "keys",
+            mixinStandardHelpOptions = true,
+            description =
+                    "What was done to API keys, by whom and why, oldest first; never a secret.")
+    int keys(@Mixin StateOptions state) throws Exception {
+        List<ObjectNode> rows = new ArrayList<>();
+        read(
+                state,
+                List.of(KeyLedger.TAG),
+                written -> {
+                    if (written.event() instanceof KeyEvent event) {
+                        rows.add(KeyRows.row(written.order(), event));
+                    }
+                });
         state.rows(spec.commandLine().getOut()).print(rows);
         return 0;
     }

@@ -25,6 +25,7 @@ import picocli.CommandLine.HelpCommand;
             BisectVerb.class,
             HistoryVerb.class,
             AdjustVerb.class,
+            KeysVerb.class,
             JournalVerb.class,
             BenchVerb.class,
             CampaignVerb.class,

@@ -1,6 +1,9 @@
 package io.dolim.deploy;
 
 import com.typesafe.config.Config;
+import io.dolim.api.keys.KeyLedger;
+import io.dolim.api.keys.KeyRecord;
+import io.dolim.api.keys.KeySettings;
 import io.dolim.api.method.Desk;
 import io.dolim.book.Accepted;
 import io.dolim.book.Account;
@@ -54,7 +57,8 @@ import org.slf4j.Logger;
 
 /**
  * The wiring of one pool: one Capacity, one Book, one Latch, one Tape and one Market per underlying, the Accounts, the
- * index of trades, and the trades tape. Also the guardian: a writer that halts, or any of them that ends, ends the process.
+ * index of trades, the trades tape, and the ledger of keys. Also the guardian: a writer that halts, or any of them that ends,
+ * ends the process.
  */
 final class Pool {
 
@@ -87,6 +91,7 @@ final class Pool {
      * @param tally what became of accepts
      * @param taped told the figures of tapes
      * @param room what the journal still takes
+     * @param keys told of each change of a key, before it is answered
      */
     record Parts(
             Config config,
@@ -100,7 +105,8 @@ final class Pool {
             Consumer<MarketNote> notes,
             Consumer<Accepted> tally,
             Consumer<Tape.Summary> taped,
-            Supplier<JournalRoom> room) {}
+            Supplier<JournalRoom> room,
+            Consumer<KeyRecord> keys) {}
 
     /**
      * The pool under way.
@@ -112,6 +118,7 @@ final class Pool {
      */
     record Running(
             Desk desk,
+            ActorRef<KeyLedger.Command> keys,
             SortedMap<Underlying, ActorRef<Market.Command>> markets,
             Prints prints,
             CompletionStage<Done> awake,
@@ -240,7 +247,25 @@ final class Pool {
                         capacity,
                         context.getSystem().scheduler(),
                         parts.settings.patience());
-        return new Running(desk, markets, prints(context, parts), wake(context, accounts), halted);
+        return new Running(
+                desk,
+                keys(context, parts),
+                markets,
+                prints(context, parts),
+                wake(context, accounts),
+                halted);
+    }
+
+    private static ActorRef<KeyLedger.Command> keys(ActorContext<Signal> context, Parts parts) {
+        return watched(
+                context,
+                KeyLedger.create(
+                        new KeyLedger.Ports(
+                                KeySettings.of(parts.config).most(),
+                                parts.keys,
+                                System::currentTimeMillis,
+                                parts.room)),
+                "keys");
     }
 
     private static Hedging.Spawner spawner(ActorContext<Signal> context) {

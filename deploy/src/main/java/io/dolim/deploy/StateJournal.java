@@ -2,6 +2,7 @@ package io.dolim.deploy;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.dolim.api.keys.KeyEventSerializer;
 import io.dolim.book.BookSerializer;
 import io.dolim.book.history.StoredStates;
 import io.dolim.book.history.Written;
@@ -38,7 +39,10 @@ final class StateJournal {
     StateJournal(Path dir) {
         this.dir = dir;
         for (StoredEventSerializer one :
-                List.of(new BookSerializer(), new CapacityEventSerializer())) {
+                List.of(
+                        new BookSerializer(),
+                        new CapacityEventSerializer(),
+                        new KeyEventSerializer())) {
             serializers.put(one.identifier(), one);
         }
     }

@@ -12,6 +12,7 @@ import io.dolim.quoting.market.MarketFeed;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -63,6 +64,25 @@ final class Stepper implements Consumer<MarketNote>, AutoCloseable {
         this.board = board;
         this.report = report;
         this.ended = ended;
+    }
+
+    /** One for a run from chain to chain; no other has one. Its report goes to {@code say}, line by line. */
+    static Optional<Stepper> of(
+            RunOptions options,
+            MarketFeed feed,
+            Set<Underlying> underlyings,
+            PricingBoard board,
+            Consumer<String> say,
+            CompletableFuture<String> ended) {
+        return options.chainByChain()
+                ? Optional.of(
+                        new Stepper(
+                                feed,
+                                new TreeSet<>(underlyings),
+                                board,
+                                new StepReport(say, System::nanoTime),
+                                ended))
+                : Optional.empty();
     }
 
     /** Remembers what a chain consists of. On the feed's thread, before Markets hear it. */
