@@ -56,7 +56,7 @@ final class AdjustVerb implements Callable<Integer> {
     public Integer call() throws Exception {
         String underlying = TradeId.parse(trade).underlying().code();
         DemoKey by = options.by();
-        try (HttpClient http = HttpClient.newHttpClient();
+        try (HttpClient http = options.client();
                 RpcClient engine = options.connect(http)) {
             JsonNode done =
                     engine.call(

@@ -103,6 +103,7 @@ final class Engine implements AutoCloseable {
             throws Exception {
         KernelWarmth warmth = KernelWarmth.begin(ForkJoinPool.commonPool(), Warmth::warm);
         PoolConfig config = PoolConfig.of(options, dir).withAddressLimits(options.takers());
+        RpcConfig rpc = RpcConfig.of(config.all());
         MarketMemory memory = MarketMemory.open(dir, options.feed());
         ChosenFeed feed =
                 ChosenFeed.of(
@@ -166,7 +167,7 @@ final class Engine implements AutoCloseable {
                             config.faucet(),
                             warmth,
                             registry);
-            RpcServer.Bound server = serve(system, config.all(), face, keys, registry);
+            RpcServer.Bound server = serve(system, rpc, face, keys, registry);
             Engine engine =
                     new Engine(
                             config,
@@ -209,7 +210,7 @@ final class Engine implements AutoCloseable {
 
     private static RpcServer.Bound serve(
             ActorSystem<?> system,
-            Config config,
+            RpcConfig config,
             PoolFace face,
             KeyRoom keys,
             PrometheusMeterRegistry registry)
@@ -219,7 +220,7 @@ final class Engine implements AutoCloseable {
                         .with(face.readiness())
                         .with(registry);
         RpcServer.Bound server =
-                RpcServer.start(system, RpcConfig.of(config), parts)
+                RpcServer.start(system, config, parts)
                         .toCompletableFuture()
                         .get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
         server.stopWith(CoordinatedShutdown.get(system));
@@ -300,9 +301,9 @@ final class Engine implements AutoCloseable {
         return keys.demo();
     }
 
-    /** The port that the server listens on. */
-    int port() {
-        return server.address().getPort();
+    /** The server, which listens. */
+    RpcServer.Bound server() {
+        return server;
     }
 
     Desk desk() {

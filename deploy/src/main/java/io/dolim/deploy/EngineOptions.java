@@ -1,5 +1,6 @@
 package io.dolim.deploy;
 
+import io.dolim.api.client.PinnedTrust;
 import io.dolim.api.client.RpcClient;
 import io.dolim.api.client.RpcError;
 import java.io.IOException;
@@ -30,6 +31,12 @@ final class EngineOptions {
             description = "Whose demo-keys are used without --key; ${DEFAULT-VALUE}.")
     private Path dir = Path.of("var");
 
+    @Option(
+            names = "--certificate",
+            paramLabel = "FILE",
+            description = "The engine's certificate in PEM: it is trusted, and no other.")
+    private @Nullable Path certificate;
+
     @Option(names = "--key", paramLabel = "ID:SECRET", description = "An operator's key.")
     private @Nullable String key;
 
@@ -49,6 +56,11 @@ final class EngineOptions {
 
     OutputFormat format() {
         return format;
+    }
+
+    /** A client that trusts the engine; the caller closes it. */
+    HttpClient client() throws IOException {
+        return certificate == null ? HttpClient.newHttpClient() : PinnedTrust.client(certificate);
     }
 
     /** Connects and proves who it is; the caller closes both. */

@@ -24,12 +24,12 @@ import java.util.regex.Pattern;
 /** The engine in a process of its own, as an operator starts it, on a free port. */
 final class EngineProcess implements AutoCloseable {
 
-    private static final Pattern ADDRESS = Pattern.compile("http://127\\.0\\.0\\.1:(\\d+)");
+    private static final Pattern ADDRESS = Pattern.compile("https?://127\\.0\\.0\\.1:\\d+");
     private static final Duration START = Duration.ofSeconds(90);
 
     private final Process process;
     private final Queue<String> output = new ConcurrentLinkedQueue<>();
-    private final CompletableFuture<Integer> port = new CompletableFuture<>();
+    private final CompletableFuture<String> address = new CompletableFuture<>();
 
     private EngineProcess(Process process) {
         this.process = process;
@@ -75,12 +75,12 @@ final class EngineProcess implements AutoCloseable {
 
     /** Address of the WebSocket. */
     URI webSocket() throws IOException, InterruptedException {
-        return URI.create("ws://127.0.0.1:" + awaitPort() + "/ws/api/v2");
+        return URI.create("ws" + awaitAddress().substring("http".length()) + "/ws/api/v2");
     }
 
     /** Address of a path over HTTP. */
     URI http(String path) throws IOException, InterruptedException {
-        return URI.create("http://127.0.0.1:" + awaitPort() + path);
+        return URI.create(awaitAddress() + path);
     }
 
     /** All that it has printed. */
@@ -134,9 +134,9 @@ final class EngineProcess implements AutoCloseable {
         throw new IOException("the engine is not ready:\n" + output());
     }
 
-    private int awaitPort() throws IOException, InterruptedException {
+    private String awaitAddress() throws IOException, InterruptedException {
         try {
-            return port.get(START.toSeconds(), TimeUnit.SECONDS);
+            return address.get(START.toSeconds(), TimeUnit.SECONDS);
         } catch (ExecutionException | TimeoutException unknown) {
             throw new IOException("the engine has no address:\n" + output(), unknown);
         }
@@ -146,14 +146,14 @@ final class EngineProcess implements AutoCloseable {
         try (BufferedReader lines = process.inputReader()) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 output.add(line);
-                Matcher address = ADDRESS.matcher(line);
-                if (address.find()) {
-                    port.complete(Integer.parseInt(address.group(1)));
+                Matcher found = ADDRESS.matcher(line);
+                if (found.find()) {
+                    address.complete(found.group());
                 }
             }
         } catch (IOException ended) {
             output.add(ended.toString());
         }
-        port.completeExceptionally(new IOException("ended"));
+        address.completeExceptionally(new IOException("ended"));
     }
 }

@@ -1,9 +1,10 @@
 package io.dolim.deploy;
 
+import io.dolim.api.client.PinnedTrust;
 import io.dolim.api.taker.SimulatedTakers;
 import io.dolim.quoting.instrument.Underlying;
 import java.io.PrintWriter;
-import java.net.URI;
+import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -39,7 +40,7 @@ final class Foreground {
             takers.add(new DemoKey("taker-" + i, Keyring.newSecret()));
         }
         try (Engine engine = Engine.start(options, dir, takers, startedAtMs, this::say)) {
-            say("dolim: listening on http://127.0.0.1:" + engine.port() + ", state in " + dir);
+            say("dolim: listening on " + engine.server().http() + ", state in " + dir);
             Genesis.of(engine).make(options.keys(), takers);
             engine.hearMarket();
             // a latched market is no fault of the start: it waits for its operator
@@ -56,8 +57,7 @@ final class Foreground {
             }
             engine.rememberClock();
             welcome(engine);
-            URI address = URI.create("ws://127.0.0.1:" + engine.port() + "/ws/api/v2");
-            SimulatedTakers crowd = crowd(address, takers, options.seed(), startedAtMs);
+            SimulatedTakers crowd = crowd(engine, takers, options.seed(), startedAtMs);
             engine.step();
             try {
                 return await(engine);
@@ -68,12 +68,19 @@ final class Foreground {
     }
 
     private static SimulatedTakers crowd(
-            URI address, List<DemoKey> takers, long seed, long startedAtMs) {
+            Engine engine, List<DemoKey> takers, long seed, long startedAtMs) {
         List<SimulatedTakers.Credentials> keys =
                 takers.stream()
                         .map(key -> new SimulatedTakers.Credentials(key.id(), key.secret()))
                         .toList();
-        return SimulatedTakers.start(address, keys, seed, Long.toString(startedAtMs, 36));
+        // they know the server by its own certificate, which need not name this address
+        HttpClient http =
+                engine.server()
+                        .certificate()
+                        .map(PinnedTrust::client)
+                        .orElseGet(HttpClient::newHttpClient);
+        return SimulatedTakers.start(
+                http, engine.server().webSocket(), keys, seed, Long.toString(startedAtMs, 36));
     }
 
     private int await(Engine engine) throws InterruptedException, ExecutionException {
@@ -93,11 +100,10 @@ final class Foreground {
     }
 
     private void welcome(Engine engine) {
-        int port = engine.port();
-        String http = "http://127.0.0.1:" + port;
+        String http = engine.server().http();
         say("");
         say("  REST       " + http + "/api/v2/public/get_instruments?currency=BTC");
-        say("  WebSocket  ws://127.0.0.1:" + port + "/ws/api/v2");
+        say("  WebSocket  " + engine.server().webSocket());
         say("  health     " + http + "/health/ready   metrics  " + http + "/metrics");
         engine.demoKeys()
                 .demo()
@@ -105,7 +111,14 @@ final class Foreground {
         say("");
         say("A first request:");
         say("");
-        say("  curl -s '" + http + "/api/v2/public/get_quote?" + example(engine) + "'");
+        say(
+                "  curl -s"
+                        + (engine.server().certificate().isPresent() ? "k" : "")
+                        + " '"
+                        + http
+                        + "/api/v2/public/get_quote?"
+                        + example(engine)
+                        + "'");
         say("");
         say("Ready. Ctrl-C stops.");
     }

@@ -209,7 +209,7 @@ public final class HeldReplay implements AutoCloseable {
 
     /** Where the public protocol is spoken. */
     public URI address() {
-        return URI.create("ws://127.0.0.1:" + engine.port() + "/ws/api/v2");
+        return engine.server().webSocket();
     }
 
     /** Id of the taker's key, whose account is funded. */

@@ -141,7 +141,7 @@ final class KeysVerb {
 
     private int said(EngineOptions options, String method, ObjectNode params, Printer printer)
             throws Exception {
-        try (HttpClient http = HttpClient.newHttpClient();
+        try (HttpClient http = options.client();
                 RpcClient engine = options.connect(http)) {
             printer.print(engine.call(method, params, EngineOptions.PATIENCE));
             return 0;

@@ -88,9 +88,9 @@ record PoolConfig(Config all) {
         return most == 0 ? Optional.empty() : Optional.of(Usdc.ofWhole(most));
     }
 
-    /** How many firm quotes an account may have out at once. */
+    /** How many firm quotes an account may have out at once, and ask for beside its trades. */
     OpenQuotes openQuotes() {
-        return new OpenQuotes(all.getInt("dolim.api.quotes.most-open-of-account"));
+        return OpenQuotes.of(all);
     }
 
     /** Over which the pool's risk is shown. */

@@ -1,5 +1,6 @@
 package io.dolim.api.method;
 
+import com.typesafe.config.Config;
 import io.dolim.api.rpc.ErrorCode;
 import io.dolim.api.rpc.Refusal;
 import io.dolim.book.trade.AccountId;
@@ -9,8 +10,9 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * The firm quotes of each account that are neither filled nor lapsed: promises that the pool has out.
- * Bounded by account; what has lapsed is forgotten when the account asks again. Thread-safe.
+ * The firm quotes of each account that are neither filled nor lapsed, promises that the pool has out,
+ * and how many it asks for beside its trades at them ({@link QuoteRatio}). Both are bounded by account;
+ * what has lapsed is forgotten when the account asks again. Thread-safe.
  */
 public final class OpenQuotes {
 
@@ -18,15 +20,47 @@ public final class OpenQuotes {
     private static final int SWEEP = 4096;
 
     private final int mostOfAccount;
+    private final QuoteRatio.Terms terms;
     private final Map<AccountId, LinkedHashMap<String, Long>> lapsesNs = new TreeMap<>();
+    private final Map<AccountId, QuoteRatio> ratios = new TreeMap<>();
+    private long lastNs;
 
-    /** @param mostOfAccount quotes that an account may have open at once, positive */
-    public OpenQuotes(int mostOfAccount) {
+    /** As {@code dolim.api.quotes} of a whole configuration says. */
+    public static OpenQuotes of(Config root) {
+        return new OpenQuotes(
+                root.getInt("dolim.api.quotes.most-open-of-account"), QuoteRatio.Terms.of(root));
+    }
+
+    /**
+     * Bounds both.
+     *
+     * @param mostOfAccount quotes that an account may have open at once, positive
+     */
+    OpenQuotes(int mostOfAccount, QuoteRatio.Terms terms) {
         if (mostOfAccount < 1) {
             throw new IllegalArgumentException(
                     "most-open-of-account=" + mostOfAccount + " must be at least 1");
         }
         this.mostOfAccount = mostOfAccount;
+        this.terms = terms;
+    }
+
+    /**
+     * Counts a request for a firm quote, before it is priced.
+     *
+     * @return why it must not be priced; empty when it may
+     */
+    synchronized Optional<Refusal> ask(AccountId account, long nowNs) {
+        lastNs = nowNs;
+        if (ratios.size() >= SWEEP) {
+            ratios.values().removeIf(ratio -> ratio.isEmpty(nowNs));
+        }
+        QuoteRatio own = ratios.computeIfAbsent(account, _ -> new QuoteRatio(terms));
+        if (!own.mayAsk(nowNs)) {
+            return Optional.of(own.refusal(nowNs));
+        }
+        own.ask(nowNs);
+        return Optional.empty();
     }
 
     /**
@@ -55,11 +89,11 @@ public final class OpenQuotes {
         return Optional.empty();
     }
 
-    /** It is filled, and open no more. */
+    /** It is filled, and open no more: a trade, once. */
     synchronized void filled(AccountId account, String quoteId) {
         LinkedHashMap<String, Long> own = lapsesNs.get(account);
-        if (own != null) {
-            own.remove(quoteId);
+        if (own != null && own.remove(quoteId) != null) {
+            ratios.computeIfAbsent(account, _ -> new QuoteRatio(terms)).trade(lastNs);
         }
     }
 

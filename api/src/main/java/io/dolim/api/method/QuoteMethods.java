@@ -88,6 +88,11 @@ final class QuoteMethods {
     }
 
     private Reply firm(Caller caller, OptionPackage asked) {
+        Optional<Refusal> tooOften =
+                open.ask(new AccountId(caller.account()), floor.monotonicNs().getAsLong());
+        if (tooOften.isPresent()) {
+            return refused(asked, tooOften.get());
+        }
         PricingView view = floor.view(asked.underlying());
         return switch (view.quote(asked, floor.monotonicNs().getAsLong())) {
             case Quote.Refused refused -> refused(asked, Refusals.of(refused));

@@ -19,8 +19,12 @@ final class Connection implements Session.Wire {
         /** The session's outbox has something. */
         record Wake() implements Signal {}
 
-        /** Close, with a WebSocket code if it is one. */
-        record Close(int code, String reason) implements Signal {}
+        /**
+         * Close, with a WebSocket code if it is one.
+         *
+         * @param whenSaid not before all that is owed has been said
+         */
+        record Close(int code, String reason, boolean whenSaid) implements Signal {}
 
         /** Cut the connection, whatever it is doing. */
         record Cut() implements Signal {}
@@ -30,6 +34,7 @@ final class Connection implements Session.Wire {
     private final InetAddress address;
     private final Consumer<Connection> onClosed;
     private volatile Consumer<Signal> door = signal -> {};
+    private volatile Consumer<CutOff> cutter = why -> {};
     private final AtomicLong requests = new AtomicLong();
     private final AtomicLong answers = new AtomicLong();
     private final AtomicBoolean woken = new AtomicBoolean();
@@ -53,6 +58,18 @@ final class Connection implements Session.Wire {
 
     void attach(Consumer<Signal> opened) {
         door = opened;
+    }
+
+    /** What lies between the door and the socket is told when the door cuts the connection. */
+    void cutWith(Consumer<CutOff> told) {
+        cutter = told;
+    }
+
+    /** Why the door cuts the connection. */
+    CutOff cutOff(String why) {
+        CutOff cut = new CutOff(why);
+        cutter.accept(cut);
+        return cut;
     }
 
     /** A request's header is whole. */
@@ -96,7 +113,12 @@ final class Connection implements Session.Wire {
 
     @Override
     public void close(int code, String reason) {
-        door.accept(new Signal.Close(code, reason));
+        door.accept(new Signal.Close(code, reason, false));
+    }
+
+    /** The server stops: says what is owed, and then goodbye. */
+    void leave() {
+        door.accept(new Signal.Close(FrameReader.GOING_AWAY, Connections.GOING_AWAY, true));
     }
 
     void cut() {

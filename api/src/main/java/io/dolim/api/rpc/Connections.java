@@ -8,9 +8,13 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /** All open connections, and the bound on them. Thread-safe. */
 final class Connections {
+
+    /** The close frame's reason when the server stops. */
+    static final String GOING_AWAY = "server is going away";
 
     private final RpcConfig.Connections bounds;
     private final EdgeMetrics metrics;
@@ -55,26 +59,43 @@ final class Connections {
         }
     }
 
-    /** Says goodbye to all, and cuts those that are left at the deadline. */
-    CompletionStage<Void> stop(Duration deadline) {
-        synchronized (this) {
-            stopping = true;
-            open.values()
-                    .forEach(
-                            connection ->
-                                    connection.close(
-                                            FrameReader.GOING_AWAY, "server is going away"));
-            if (open.isEmpty()) {
-                empty.complete(null);
-            }
-        }
-        return empty.copy()
-                .orTimeout(deadline.toMillis(), TimeUnit.MILLISECONDS)
-                .exceptionally(late -> cutAll());
+    /** From here on nobody is admitted and no call is begun. */
+    void begins() {
+        stopping = true;
     }
 
-    private synchronized Void cutAll() {
-        open.values().forEach(Connection::cut);
-        return null;
+    /**
+     * Lets all say what they owe and then goodbye; says it for those that still owe something when only the close grace is left,
+     * and cuts those that are left at the deadline.
+     */
+    CompletionStage<Void> stop() {
+        stopping = true;
+        Duration deadline = bounds.stopDeadline();
+        Duration patience = deadline.minus(bounds.closeGrace());
+        each(Connection::leave);
+        return emptyWithin(patience.isNegative() ? Duration.ZERO : patience)
+                .exceptionallyCompose(
+                        late -> {
+                            each(
+                                    connection ->
+                                            connection.close(FrameReader.GOING_AWAY, GOING_AWAY));
+                            return emptyWithin(bounds.closeGrace());
+                        })
+                .exceptionally(
+                        late -> {
+                            each(Connection::cut);
+                            return null;
+                        });
+    }
+
+    private synchronized void each(Consumer<Connection> said) {
+        open.values().forEach(said);
+        if (open.isEmpty()) {
+            empty.complete(null);
+        }
+    }
+
+    private CompletableFuture<Void> emptyWithin(Duration patience) {
+        return empty.copy().orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS);
     }
 }

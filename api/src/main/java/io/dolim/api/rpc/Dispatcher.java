@@ -7,13 +7,14 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * From a request to its one response, whatever carried it: rate, authority, existence, scope, room, parameters, handler. Nothing of a private request but its name is looked at before the caller is known.
+ * From a request to its one response, whatever carried it: whether the server stops, rate, authority, existence, scope, room, parameters, handler. Nothing of a private request but its name is looked at before the caller is known.
  */
 final class Dispatcher {
 
@@ -27,6 +28,7 @@ final class Dispatcher {
     private final Clocks clocks;
     private final Duration deadline;
     private final boolean testnet;
+    private final BooleanSupplier stopping;
 
     Dispatcher(
             Methods methods,
@@ -34,13 +36,15 @@ final class Dispatcher {
             EdgeMetrics metrics,
             Clocks clocks,
             Duration deadline,
-            boolean testnet) {
+            boolean testnet,
+            BooleanSupplier stopping) {
         this.methods = methods;
         this.limits = limits;
         this.metrics = metrics;
         this.clocks = clocks;
         this.deadline = deadline;
         this.testnet = testnet;
+        this.stopping = stopping;
     }
 
     /** Answers one request; {@code done} is called exactly once, on any thread. */
@@ -96,6 +100,10 @@ final class Dispatcher {
 
     private CompletableFuture<Reply> reply(
             Caller caller, Envelope.Request request, Optional<Method<?>> found) {
+        if (stopping.getAsBoolean()) {
+            return CompletableFuture.completedFuture(
+                    Refusal.of(ErrorCode.SYSTEM_MAINTENANCE, "server_stopping"));
+        }
         if (found.isEmpty()) {
             return CompletableFuture.completedFuture(unknown(caller, request.method()));
         }

@@ -2,6 +2,7 @@ package io.dolim.api.rpc;
 
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Optional;
 import org.apache.pekko.stream.Attributes;
 import org.apache.pekko.stream.BidiShape;
 import org.apache.pekko.stream.Inlet;
@@ -83,6 +84,7 @@ final class Door extends GraphStage<BidiShape<ByteString, ByteString, ByteString
         private @Nullable Session session;
         private @Nullable ByteString lastWords;
         private long closingSinceNanos;
+        private Optional<ByteString> goodbye = Optional.empty();
 
         Logic() {
             super(shape);
@@ -122,20 +124,27 @@ final class Door extends GraphStage<BidiShape<ByteString, ByteString, ByteString
                     read();
                 }
                 case Connection.Signal.Close close -> onClose(close);
-                case Connection.Signal.Cut cut -> failStage(new CutOff("server stopped"));
+                case Connection.Signal.Cut cut -> failStage(connection.cutOff("server stopped"));
             }
         }
 
         private void onClose(Connection.Signal.Close close) {
             switch (phase) {
                 case HTTP -> {
-                    // no more requests; an answer that is on its way still passes, then the HTTP
-                    // layer ends
+                    // no more requests; an answer on its way still passes, then HTTP ends
                     if (!connection.isBusy() && !isClosed(httpOut)) {
                         complete(httpOut);
                     }
                 }
-                case WEBSOCKET -> endWith(Frames.close(close.code(), close.reason()));
+                case WEBSOCKET -> {
+                    goodbye = Optional.of(Frames.close(close.code(), close.reason()));
+                    if (close.whenSaid() && session != null) {
+                        session.leave();
+                        write();
+                    } else {
+                        endWith(goodbye.get());
+                    }
+                }
                 case CLOSING -> {}
             }
         }
@@ -148,7 +157,7 @@ final class Door extends GraphStage<BidiShape<ByteString, ByteString, ByteString
                 case WEBSOCKET -> webSocketTick(now);
                 case CLOSING -> {
                     if (over(now, closingSinceNanos, bounds.closeGrace())) {
-                        failStage(new CutOff("peer did not say goodbye"));
+                        failStage(connection.cutOff("peer did not say goodbye"));
                     }
                 }
             }
@@ -157,9 +166,6 @@ final class Door extends GraphStage<BidiShape<ByteString, ByteString, ByteString
         private boolean over(long now, long since, Duration limit) {
             return now - since >= limit.toNanos();
         }
-
-        // HTTP
-        // ------------------------------------------------------------------------------------------------------
 
         private void httpTick(long now) {
             if (header.isLate(now)) {
@@ -193,9 +199,6 @@ final class Door extends GraphStage<BidiShape<ByteString, ByteString, ByteString
             say(WebSocketHandshake.switching(upgrade.acceptKey()));
             read();
         }
-
-        // WebSocket
-        // -------------------------------------------------------------------------------------------------
 
         private void webSocketTick(long now) {
             if (message.isLate(now)) {
@@ -263,6 +266,9 @@ final class Door extends GraphStage<BidiShape<ByteString, ByteString, ByteString
                 if (frames.nonEmpty()) {
                     say(frames);
                 }
+                if (goodbye.isPresent() && session.owesNothing()) {
+                    endWith(goodbye.get());
+                }
             }
         }
 
@@ -276,9 +282,6 @@ final class Door extends GraphStage<BidiShape<ByteString, ByteString, ByteString
                 pull(netIn);
             }
         }
-
-        // Closing
-        // ---------------------------------------------------------------------------------------------------
 
         /** Says the last bytes once the socket takes them, ends our side, and drains the peer's for the grace period. */
         private void endWith(ByteString bytes) {
@@ -314,9 +317,6 @@ final class Door extends GraphStage<BidiShape<ByteString, ByteString, ByteString
                 completeStage();
             }
         }
-
-        // Ports
-        // -----------------------------------------------------------------------------------------------------
 
         private final class FromNet extends AbstractInHandler {
             @Override

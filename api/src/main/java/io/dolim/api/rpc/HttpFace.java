@@ -114,6 +114,9 @@ final class HttpFace {
     }
 
     private HttpResponse ready() {
+        if (stopping.getAsBoolean()) {
+            return refused(503, "going_away");
+        }
         Map<String, String> missing = readiness.missing();
         return json(missing.isEmpty() ? 200 : 503, j -> readiness.write(j, missing));
     }

@@ -48,6 +48,7 @@ final class Outbox {
     private @Nullable ByteString pong;
     private int responses;
     private int bytes;
+    private boolean updatesEnded;
     private boolean closed;
 
     Outbox(int maxResponses, int maxUpdates, int maxBytes, Budget budget) {
@@ -78,7 +79,7 @@ final class Outbox {
 
     /** Queues an update. */
     synchronized Offer update(Notification update) {
-        if (closed) {
+        if (closed || updatesEnded) {
             return Offer.CLOSED;
         }
         boolean conflates = update.delivery() == Delivery.LATEST;
@@ -124,6 +125,16 @@ final class Outbox {
             taken.append(entry.frame);
         }
         return taken.result();
+    }
+
+    /** Takes no more updates; what is queued stays. */
+    synchronized void endUpdates() {
+        updatesEnded = true;
+    }
+
+    /** Whether nothing waits to be taken. */
+    synchronized boolean isEmpty() {
+        return queue.isEmpty() && pong == null;
     }
 
     /** Forgets everything and takes nothing more. */

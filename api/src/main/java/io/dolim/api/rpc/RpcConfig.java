@@ -5,11 +5,13 @@ import com.typesafe.config.ConfigFactory;
 import io.dolim.api.session.SessionLimits;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
  * The validated section {@code dolim.api}; {@code reference.conf} says what each value means.
  *
+ * @param tls spoken at the port; empty where it is plain
  * @param http laid over {@code pekko.http} for this server
  */
 public record RpcConfig(
@@ -17,6 +19,7 @@ public record RpcConfig(
         int port,
         boolean testnet,
         Set<String> origins,
+        Optional<Tls> tls,
         Connections connections,
         Messages messages,
         Sessions sessions,
@@ -143,6 +146,7 @@ public record RpcConfig(
                 api.getInt("port"),
                 api.getBoolean("testnet"),
                 Set.copyOf(api.getStringList("origins")),
+                Tls.of(root),
                 connections(api.getConfig("connections")),
                 new Messages(api.getInt("messages.max-frame"), api.getInt("messages.max-body")),
                 sessions(api.getConfig("sessions")),

@@ -6,7 +6,9 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.security.SecureRandom;
+import java.security.cert.X509Certificate;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
@@ -21,8 +23,13 @@ import org.apache.pekko.http.javadsl.model.HttpRequest;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.apache.pekko.http.javadsl.settings.ServerSettings;
 import org.apache.pekko.io.TcpSO;
+import org.apache.pekko.stream.KillSwitches;
 import org.apache.pekko.stream.Materializer;
+import org.apache.pekko.stream.SharedKillSwitch;
 import org.apache.pekko.stream.SystemMaterializer;
+import org.apache.pekko.stream.TLSClosing;
+import org.apache.pekko.stream.TLSProtocol.SendBytes;
+import org.apache.pekko.stream.TLSProtocol.SessionBytes;
 import org.apache.pekko.stream.TLSProtocol.SslTlsInbound;
 import org.apache.pekko.stream.TLSProtocol.SslTlsOutbound;
 import org.apache.pekko.stream.javadsl.BidiFlow;
@@ -30,6 +37,7 @@ import org.apache.pekko.stream.javadsl.Flow;
 import org.apache.pekko.stream.javadsl.Keep;
 import org.apache.pekko.stream.javadsl.Sink;
 import org.apache.pekko.stream.javadsl.Source;
+import org.apache.pekko.stream.javadsl.TLS;
 import org.apache.pekko.stream.javadsl.TLSPlacebo;
 import org.apache.pekko.stream.javadsl.Tcp;
 import org.apache.pekko.util.ByteString;
@@ -155,6 +163,7 @@ public final class RpcServer {
     private final EdgeMetrics metrics;
     private final Clocks clocks;
     private final Connections connections;
+    private final PlatformState platform = new PlatformState();
     private final HttpFace face;
     private final ServerSettings settings;
 
@@ -182,7 +191,10 @@ public final class RpcServer {
         Methods methods =
                 parts.methods()
                         .and(Methods.of(SessionMethods.methods(clocks, parts.version())))
-                        .and(Methods.of(SubscriptionMethods.methods(parts.channels())))
+                        .and(
+                                Methods.of(
+                                        SubscriptionMethods.methods(
+                                                platform.beside(parts.channels()))))
                         .and(Methods.of(new AuthMethod(authenticator, limits, metrics).method()));
         Dispatcher dispatcher =
                 new Dispatcher(
@@ -191,7 +203,8 @@ public final class RpcServer {
                         metrics,
                         clocks,
                         config.sessions().requestDeadline(),
-                        config.testnet());
+                        config.testnet(),
+                        connections::isStopping);
         return new HttpFace(
                 new RpcOverHttp(
                         dispatcher, authenticator, limits, metrics, clocks, config, materializer),
@@ -226,7 +239,7 @@ public final class RpcServer {
                         Optional.empty())
                 .toMat(Sink.foreach(this::accept), Keep.left())
                 .run(materializer)
-                .thenApply(binding -> new Bound(binding, connections, config));
+                .thenApply(binding -> new Bound(binding, connections, platform, config));
     }
 
     private void accept(Tcp.IncomingConnection incoming) {
@@ -245,11 +258,37 @@ public final class RpcServer {
                 Flow.<HttpRequest>create().mapAsync(1, request -> face.handle(request, connection));
         BidiFlow<ByteString, ByteString, ByteString, ByteString, NotUsed> door =
                 BidiFlow.fromGraph(new Door(connection, config, metrics, clocks));
-        return door.join(
-                Http.get(system).serverLayer(settings).atop(plainText()).reversed().join(handler));
+        Flow<ByteString, ByteString, NotUsed> clear =
+                door.join(
+                        Http.get(system)
+                                .serverLayer(settings)
+                                .atop(plainText())
+                                .reversed()
+                                .join(handler));
+        return config.tls().map(tls -> sealed(tls, connection, clear)).orElse(clear);
     }
 
-    /** No encryption at this port; a session's bytes are inbound bytes, which Java's generics cannot say. */
+    /**
+     * The door stands behind TLS: what it reads and writes is in clear. When it cuts a connection the socket is cut beside TLS,
+     * which would wait for the end of a handshake.
+     */
+    private static Flow<ByteString, ByteString, NotUsed> sealed(
+            Tls tls, Connection connection, Flow<ByteString, ByteString, NotUsed> clear) {
+        SharedKillSwitch cut = KillSwitches.shared("cut");
+        connection.cutWith(cut::abort);
+        Flow<SslTlsInbound, SslTlsOutbound, NotUsed> inside =
+                Flow.<SslTlsInbound>create()
+                        .collectType(SessionBytes.class)
+                        .map(SessionBytes::bytes)
+                        .via(clear)
+                        .map(SendBytes::new);
+        return Flow.<ByteString>create()
+                .via(cut.<ByteString>flow())
+                .via(TLS.create(tls::engine, TLSClosing.eagerClose()).reversed().join(inside))
+                .via(cut.<ByteString>flow());
+    }
+
+    /** The HTTP layer knows of no encryption; a session's bytes are inbound bytes, which Java's generics cannot say. */
     @SuppressWarnings({"unchecked", "rawtypes"})
     private static BidiFlow<SslTlsOutbound, ByteString, ByteString, SslTlsInbound, NotUsed>
             plainText() {
@@ -261,12 +300,38 @@ public final class RpcServer {
 
         private final Tcp.ServerBinding binding;
         private final Connections connections;
+        private final PlatformState platform;
         private final RpcConfig config;
 
-        private Bound(Tcp.ServerBinding binding, Connections connections, RpcConfig config) {
+        private Bound(
+                Tcp.ServerBinding binding,
+                Connections connections,
+                PlatformState platform,
+                RpcConfig config) {
             this.binding = binding;
             this.connections = connections;
+            this.platform = platform;
             this.config = config;
+        }
+
+        /** Where it speaks HTTP, as in {@code https://127.0.0.1:8080}. */
+        public String http() {
+            return "http" + (certificate().isPresent() ? "s" : "") + place();
+        }
+
+        /** Where it speaks WebSocket. */
+        public URI webSocket() {
+            return URI.create(
+                    "ws" + (certificate().isPresent() ? "s" : "") + place() + "/ws/api/v2");
+        }
+
+        private String place() {
+            return "://" + config.host() + ":" + address().getPort();
+        }
+
+        /** Its certificate, where it speaks TLS. */
+        public Optional<X509Certificate> certificate() {
+            return config.tls().map(Tls::certificate);
         }
 
         /** Where it listens. */
@@ -275,12 +340,14 @@ public final class RpcServer {
         }
 
         /**
-         * Stops: accepts nothing more, closes WebSockets with 1001, lets requests under way end, and cuts what is left at the
-         * stop deadline.
+         * Stops: accepts nothing more, refuses new calls with 11051, tells those who listen to {@code platform_state}, lets calls
+         * under way be answered, then closes WebSockets with 1001, and cuts what is left at the stop deadline.
          */
         public CompletionStage<Done> stop() {
+            connections.begins();
+            platform.maintenance();
             return binding.unbind()
-                    .thenCompose(unbound -> connections.stop(config.connections().stopDeadline()))
+                    .thenCompose(unbound -> connections.stop())
                     .thenApply(stopped -> Done.getInstance());
         }
 

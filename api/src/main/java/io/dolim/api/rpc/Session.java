@@ -51,6 +51,11 @@ public final class Session {
     private final Wire wire;
     private final Outbox outbox;
     private final AtomicInteger inFlight = new AtomicInteger();
+
+    /** Calls whose answer is not queued yet; those in flight may be read past a moment before. */
+    private final AtomicInteger owed = new AtomicInteger();
+
+    private volatile boolean leaving;
     private final Map<String, Held> held = new LinkedHashMap<>();
     private final Queue<Opening> opening = new ArrayDeque<>();
     private Optional<Authority> authority = Optional.empty();
@@ -108,6 +113,7 @@ public final class Session {
 
     private void call(Envelope.Request request, long usIn) {
         inFlight.incrementAndGet();
+        owed.incrementAndGet();
         context.dispatcher()
                 .dispatch(
                         caller(),
@@ -116,6 +122,9 @@ public final class Session {
                         response -> {
                             inFlight.decrementAndGet();
                             send(response);
+                            if (owed.decrementAndGet() == 0 && leaving) {
+                                wire.wake();
+                            }
                         });
     }
 
@@ -154,6 +163,17 @@ public final class Session {
 
     private void send(ByteString frame) {
         after(outbox.respond(frame, Precedence.OTHER));
+    }
+
+    /** The server stops: what is owed is still said, and nothing more is told. */
+    void leave() {
+        leaving = true;
+        outbox.endUpdates();
+    }
+
+    /** Whether every call is answered and all that was to be said has been taken. */
+    boolean owesNothing() {
+        return owed.get() == 0 && outbox.isEmpty();
     }
 
     /** Sends an update; safe from any thread. */

@@ -25,9 +25,11 @@ public final class SimulatedTakers implements AutoCloseable {
 
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final List<Thread> threads = new ArrayList<>();
-    private final HttpClient http = HttpClient.newHttpClient();
+    private final HttpClient http;
 
-    private SimulatedTakers() {}
+    private SimulatedTakers(HttpClient http) {
+        this.http = http;
+    }
 
     /** Who a taker is. */
     public record Credentials(String keyId, String secret) {}
@@ -35,12 +37,13 @@ public final class SimulatedTakers implements AutoCloseable {
     /**
      * Starts one taker per key.
      *
+     * @param http trusts the server, and ends with the takers
      * @param address the server's WebSocket
      * @param run a name that no earlier run had, part of the client order ids
      */
     public static SimulatedTakers start(
-            URI address, List<Credentials> keys, long seed, String run) {
-        SimulatedTakers takers = new SimulatedTakers();
+            HttpClient http, URI address, List<Credentials> keys, long seed, String run) {
+        SimulatedTakers takers = new SimulatedTakers(http);
         SplittableRandom chance = new SplittableRandom(seed);
         for (Credentials key : keys) {
             SplittableRandom own = chance.split();

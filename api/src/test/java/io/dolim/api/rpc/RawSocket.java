@@ -50,8 +50,13 @@ final class RawSocket implements AutoCloseable {
     }
 
     RawSocket(int port) {
+        this(connected(port));
+    }
+
+    /** Over a socket that is connected, a sealed one perhaps. */
+    RawSocket(Socket connected) {
         try {
-            socket = new Socket(InetAddress.getLoopbackAddress(), port);
+            socket = connected;
             socket.setSoTimeout((int) EdgeServer.PATIENCE.toMillis());
             socket.setTcpNoDelay(true);
             in = new DataInputStream(new BufferedInputStream(socket.getInputStream()));
@@ -61,8 +66,20 @@ final class RawSocket implements AutoCloseable {
         }
     }
 
+    private static Socket connected(int port) {
+        try {
+            return new Socket(InetAddress.getLoopbackAddress(), port);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     static RawSocket webSocket(int port) {
-        RawSocket raw = new RawSocket(port);
+        return webSocket(connected(port));
+    }
+
+    static RawSocket webSocket(Socket connected) {
+        RawSocket raw = new RawSocket(connected);
         Http answer = raw.send(handshake("")).http();
         if (answer.status() != 101) {
             throw new IllegalStateException("no upgrade: " + answer);
@@ -207,6 +224,21 @@ final class RawSocket implements AutoCloseable {
         } catch (SocketException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** All that the peer still says until it ends the connection. */
+    String rest() {
+        ByteArrayOutputStream rest = new ByteArrayOutputStream();
+        try {
+            for (int next = in.read(); next >= 0; next = in.read()) {
+                rest.write(next);
+            }
+        } catch (EOFException | SocketException reset) {
+            return rest.toString(StandardCharsets.ISO_8859_1);
+        } catch (IOException stillOpen) {
+            throw new UncheckedIOException(stillOpen);
+        }
+        return rest.toString(StandardCharsets.ISO_8859_1);
     }
 
     /** Whether the peer has ended the connection, reading past what it still had to say. */
