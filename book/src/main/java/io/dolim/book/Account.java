@@ -126,6 +126,9 @@ public final class Account {
             ActorRef<HoldReply> replyTo)
             implements Command {}
 
+    /** Whether a hold would be granted now; answered like it, but nothing is held. */
+    public record Weigh(Hold hold) implements Command {}
+
     /** What became of an order id; holds nothing. Answered like a hold, {@link Unused} when it is new. */
     public record Find(
             ReservationId id, ClientOrderId orderId, BodyHash body, ActorRef<HoldReply> replyTo)

@@ -79,6 +79,7 @@ final class AccountWriter extends EventSourcedBehavior<Command, AccountEvent, Ac
         return (state, command) ->
                 switch (command) {
                     case Account.Hold hold -> onHold(state, hold, false);
+                    case Account.Weigh weigh -> onWeigh(state, weigh, false);
                     case Account.Find find -> onFind(find, false);
                     case Account.ReleaseHold release -> onRelease(release);
                     case Account.Report report -> onReport(report);
@@ -100,6 +101,18 @@ final class AccountWriter extends EventSourcedBehavior<Command, AccountEvent, Ac
                 hold.replyTo().tell(new HoldGranted(hold.id(), incarnation));
             }
             case AccountDecisions.AskIndex _ -> lookUp(Tags.order(id, hold.orderId()), hold);
+        }
+        return Effect().none();
+    }
+
+    private Effect<AccountEvent, AccountState> onWeigh(
+            AccountState state, Account.Weigh weigh, boolean indexed) {
+        Hold hold = weigh.hold();
+        switch (decisions.hold(state, standing, hold, indexed)) {
+            case AccountDecisions.Say say -> hold.replyTo().tell(say.reply());
+            case AccountDecisions.Grant _ ->
+                    hold.replyTo().tell(new HoldGranted(hold.id(), incarnation));
+            case AccountDecisions.AskIndex _ -> lookUp(Tags.order(id, hold.orderId()), weigh);
         }
         return Effect().none();
     }
@@ -208,6 +221,8 @@ final class AccountWriter extends EventSourcedBehavior<Command, AccountEvent, Ac
             case Account.Hold hold ->
                     onOrderFound(state, hold, AccountDecisions.findOf(hold), event);
             case Account.Find find -> onOrderFound(state, find, find, event);
+            case Account.Weigh weigh ->
+                    onOrderFound(state, weigh, AccountDecisions.findOf(weigh.hold()), event);
             case Account.Request request -> onMoveFound(state, request, event);
             default -> throw new BrokenInvariant("not a question for the index: " + asker);
         };
@@ -223,7 +238,11 @@ final class AccountWriter extends EventSourcedBehavior<Command, AccountEvent, Ac
             find.replyTo().tell(AccountDecisions.ofTrade(find, executed.trade()));
             return Effect().none();
         }
-        return asker instanceof Hold hold ? onHold(state, hold, true) : onFind(find, true);
+        return switch (asker) {
+            case Hold hold -> onHold(state, hold, true);
+            case Account.Weigh weigh -> onWeigh(state, weigh, true);
+            default -> onFind(find, true);
+        };
     }
 
     private Effect<AccountEvent, AccountState> onMoveFound(
@@ -261,6 +280,8 @@ final class AccountWriter extends EventSourcedBehavior<Command, AccountEvent, Ac
     private void giveUp(Command asker, String why) {
         switch (asker) {
             case Account.Hold hold -> hold.replyTo().tell(new HoldLater(hold.id(), why));
+            case Account.Weigh weigh ->
+                    weigh.hold().replyTo().tell(new HoldLater(weigh.hold().id(), why));
             case Account.Find find -> find.replyTo().tell(new HoldLater(find.id(), why));
             case Account.Request request ->
                     answer(request, new MoneyLater(request.requestId(), why));

@@ -51,6 +51,12 @@ final class Answers {
         }
     }
 
+    void resting(OrderRequest request, OrderReply reply) {
+        if (outstanding.settle(request)) {
+            request.replyTo().tell(reply);
+        }
+    }
+
     /** Answers what a crash left unanswered. */
     void recovered(BookState state) {
         for (Book.Request request : outstanding.drainTo(lostTo)) {
@@ -61,6 +67,9 @@ final class Answers {
                             .tell(trade.isPresent() ? known(accept, trade.get()) : RESTARTED);
                 }
                 case Book.Order order -> order.replyTo().tell(RESTARTED);
+                case OrderRequest asked ->
+                        asked.replyTo()
+                                .tell(RestingDecisions.known(state, asked).orElse(RESTARTED));
             }
         }
     }

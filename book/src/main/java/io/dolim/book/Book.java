@@ -1,5 +1,6 @@
 package io.dolim.book;
 
+import io.dolim.book.order.OrderBoard;
 import io.dolim.book.trade.AccountId;
 import io.dolim.book.trade.BodyHash;
 import io.dolim.book.trade.ClientOrderId;
@@ -66,6 +67,7 @@ public final class Book {
      * @param tally is told of every accept once it is answered; not on the Book's thread; must not block
      * @param recorded what all Books of this journal have on disk
      * @param room what the journal still takes, of this moment; must not block
+     * @param orders where the resting orders of all Books hang
      */
     public record Ports(
             ActorRef<Capacity.Command> capacity,
@@ -79,7 +81,8 @@ public final class Book {
             ChargeAccount.Terms terms,
             Consumer<Accepted> tally,
             RecordedContents recorded,
-            Supplier<JournalRoom> room) {}
+            Supplier<JournalRoom> room,
+            OrderBoard orders) {}
 
     /** A Book, supervised: a fault restarts it from its journal under the same ref. */
     public static Behavior<Command> create(
@@ -124,7 +127,7 @@ public final class Book {
     public sealed interface Command {}
 
     /** What must be answered exactly once. */
-    public sealed interface Request extends Command {
+    public sealed interface Request extends Command permits AcceptQuote, Order, OrderRequest {
 
         /** Whose share of the room it takes; empty for an operator's. */
         Optional<AccountId> sender();
@@ -144,14 +147,26 @@ public final class Book {
      * @param account who asks; the token must be his
      * @param orderId unique within the account for ever
      * @param body hash of what the client sent: the token itself, or the order that led to it
+     * @param conditions under which it may be written
      */
     public record AcceptQuote(
             String token,
             AccountId account,
             ClientOrderId orderId,
             BodyHash body,
+            Conditions conditions,
             ActorRef<Reply> replyTo)
             implements Request {
+        /** On no conditions. */
+        public AcceptQuote(
+                String token,
+                AccountId account,
+                ClientOrderId orderId,
+                BodyHash body,
+                ActorRef<Reply> replyTo) {
+            this(token, account, orderId, body, Conditions.NONE, replyTo);
+        }
+
         @Override
         public Optional<AccountId> sender() {
             return Optional.of(account);
@@ -350,13 +365,13 @@ public final class Book {
     public record Filled(Trade trade) implements Reply {}
 
     /** The order id was used with another body; nothing was done. */
-    public record Conflict(ClientOrderId orderId) implements Reply {}
+    public record Conflict(ClientOrderId orderId) implements Reply, OrderReply {}
 
     /** Nothing was done, and the same request may succeed when sent again. */
-    public record Retry(String why) implements Reply, Ordered {}
+    public record Retry(String why) implements Reply, Ordered, OrderReply {}
 
     /** Whether it was done is unknown until the journal has been read again: ask by the order id. */
-    public record OutcomeUnknown() implements Reply, Ordered {}
+    public record OutcomeUnknown() implements Reply, Ordered, OrderReply {}
 
     /**
      * Nothing was done, by a published rule.
@@ -365,7 +380,7 @@ public final class Book {
      * @param numbers the figures behind it, by name
      */
     public record Refused(RefusalReason reason, String rule, SortedMap<String, Double> numbers)
-            implements Reply, Ordered {
+            implements Reply, Ordered, OrderReply {
         /** Copies the numbers. */
         public Refused {
             numbers = Collections.unmodifiableSortedMap(new TreeMap<>(numbers));

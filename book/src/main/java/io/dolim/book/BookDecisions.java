@@ -2,6 +2,7 @@ package io.dolim.book;
 
 import io.dolim.book.trade.Content;
 import io.dolim.book.trade.FirmQuote;
+import io.dolim.book.trade.OrderId;
 import io.dolim.book.trade.Posting;
 import io.dolim.book.trade.QuoteToken;
 import io.dolim.book.trade.RefusalReason;
@@ -40,7 +41,7 @@ final class BookDecisions {
     record Admitted(FirmQuote quote, PublishedViews.Published published) implements Admission {}
 
     /** It may not. */
-    record Declined(Book.Refused refusal) implements Admission {}
+    record Declined(Book.Reply why) implements Admission {}
 
     /** Judges a token, its quote's age and its contracts. */
     Admission admit(
@@ -67,6 +68,12 @@ final class BookDecisions {
         if (!quote.underlying().equals(state.underlying())) {
             return declined(RefusalReason.TOKEN_OF_ANOTHER_BOOK);
         }
+        if (isReserved(accept)) {
+            return declined(RefusalReason.RESERVED_ID);
+        }
+        if (state.resting().sentAs(accept.account(), accept.orderId()).isPresent()) {
+            return new Declined(new Book.Conflict(accept.orderId()));
+        }
         Optional<PublishedViews.Published> published =
                 views.find(quote.underlying(), quote.pricingView());
         if (published.isEmpty()) {
@@ -77,8 +84,14 @@ final class BookDecisions {
                             (double) quote.pricingView()));
         }
         return lapsed(state, quote, published.get(), views, now)
+                .or(() -> accept.conditions().broken(state, quote, now))
                 .<Admission>map(Declined::new)
                 .orElseGet(() -> new Admitted(quote, published.get()));
+    }
+
+    /** Of a resting order's form, and yet not its fill. */
+    private static boolean isReserved(Book.AcceptQuote accept) {
+        return !OrderId.read(accept.orderId().text()).equals(accept.conditions().order());
     }
 
     /** Why a quote cannot be filled at this moment; asked at the door and again before it is written. */
@@ -117,6 +130,7 @@ final class BookDecisions {
             Moment now) {
         FirmQuote quote = pending.quote();
         return lapsed(state, quote, pending.published(), views, now)
+                .or(() -> pending.accept().conditions().broken(state, quote, now))
                 .or(
                         () ->
                                 AccountRule.broken(
@@ -151,7 +165,8 @@ final class BookDecisions {
         return Optional.of(Book.Refused.of(RefusalReason.MARKET_MOVED, numbers));
     }
 
-    private Optional<Book.Refused> unfit(BookState state, Leg leg, Moment now) {
+    /** Why a leg cannot be traded at this moment, whoever asks. */
+    Optional<Book.Refused> unfit(BookState state, Leg leg, Moment now) {
         long closesMs = leg.contract().expiry().epochMs() - settings.closeBefore().toMillis();
         if (now.epochMs() >= closesMs) {
             return Optional.of(

@@ -1,7 +1,12 @@
 package io.dolim.book;
 
+import io.dolim.book.order.OrderTerms;
+import io.dolim.book.order.RestingOrder;
+import io.dolim.book.trade.AccountId;
 import io.dolim.book.trade.BodyHash;
+import io.dolim.book.trade.ClientOrderId;
 import io.dolim.book.trade.Content;
+import io.dolim.book.trade.OrderId;
 import io.dolim.book.trade.Posting;
 import io.dolim.book.trade.RequestId;
 import io.dolim.book.trade.Trade;
@@ -207,6 +212,58 @@ public sealed interface BookEvent extends StoredEvent {
         @Override
         public Set<String> tags() {
             return postingTags(Tags.ADJUSTMENTS, postings);
+        }
+    }
+
+    /**
+     * An order rests from here on, until a trade has its id as order id, or it ends otherwise.
+     *
+     * @param requestId under which its taker sent it
+     * @param body hash of what he sent
+     * @param endsMs when it ends by itself, at the latest
+     */
+    record OrderPlaced(
+            OrderId id,
+            AccountId account,
+            ClientOrderId requestId,
+            BodyHash body,
+            OrderTerms terms,
+            long epochMs,
+            long endsMs)
+            implements BookEvent {
+        @Override
+        public Set<String> tags() {
+            return Set.of(
+                    "kind:order-placed",
+                    Tags.account(account),
+                    Tags.instrument(terms.contract().name()));
+        }
+    }
+
+    /** Its taker changed what an order asks for. */
+    record OrderAmended(
+            OrderId id, AccountId account, long lots, BigDecimal limitUsdc, long epochMs)
+            implements BookEvent {
+        @Override
+        public Set<String> tags() {
+            return Set.of("kind:order-amended", Tags.account(account));
+        }
+    }
+
+    /**
+     * An order rests no more, and no trade filled it.
+     *
+     * @param as cancelled or rejected
+     * @param why a short word
+     */
+    record OrderEnded(
+            OrderId id, AccountId account, RestingOrder.Status as, String why, long epochMs)
+            implements BookEvent {
+        @Override
+        public Set<String> tags() {
+            // one for each that was placed while there was room: a taker can always take his wish
+            // back
+            return Set.of("kind:order-ended", Tags.account(account), ESSENTIAL);
         }
     }
 

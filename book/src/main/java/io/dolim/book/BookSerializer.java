@@ -32,6 +32,9 @@ public final class BookSerializer extends StoredEventSerializer {
         forms.put("delivery-price-set.1", StoredForm.named(BookEvent.DeliveryPriceSet.class));
         forms.put("expiry-settled.1", StoredForm.named(BookEvent.ExpirySettled.class));
         forms.put("trade-adjusted.1", StoredForm.named(BookEvent.TradeAdjusted.class));
+        forms.put("order-placed.1", StoredForm.named(BookEvent.OrderPlaced.class));
+        forms.put("order-amended.1", StoredForm.named(BookEvent.OrderAmended.class));
+        forms.put("order-ended.1", StoredForm.named(BookEvent.OrderEnded.class));
         forms.put("deposited.1", StoredForm.named(AccountEvent.Deposited.class));
         forms.put("withdrawn.1", StoredForm.named(AccountEvent.Withdrawn.class));
         forms.put("latch-tripped.1", StoredForm.named(LatchEvent.LatchTripped.class));
@@ -54,8 +57,9 @@ public final class BookSerializer extends StoredEventSerializer {
         forms.put("hedging-resumed.1", StoredForm.named(HedgeEvent.HedgingResumed.class));
         forms.put("keeper-forgiven.1", StoredForm.named(HedgeEvent.KeeperForgiven.class));
         forms.put("taped.1", StoredForm.compact(Taped.class));
-        forms.put("book-state.1", StoredForm.earlier(BookState.class));
-        forms.put("book-state.2", StoredForm.namedDeflated(BookState.class));
+        forms.put("book-state.1", StoredForm.earlier(BookState2.class));
+        forms.put("book-state.2", StoredForm.namedDeflated(BookState2.class));
+        forms.put("book-state.3", StoredForm.namedDeflated(BookState.class));
         forms.put("account-state.1", StoredForm.named(AccountState.class));
         forms.put("hedge-state.1", StoredForm.named(HedgeState.class));
         return forms;

@@ -18,6 +18,8 @@ import java.time.Duration;
  * @param leastSamples share of the samples that must be there, 0 to 1
  * @param settleGrace how long after expiry missing samples are waited for, on the feed's clock
  * @param settleAccounts accounts that are settled by one event
+ * @param maxOrders orders that may rest in all
+ * @param maxOrdersOfAccount those of them that may be one account's
  * @param tick how often time is looked at
  * @param snapshotEvery events between snapshots
  */
@@ -34,6 +36,8 @@ public record BookSettings(
         double leastSamples,
         Duration settleGrace,
         int settleAccounts,
+        int maxOrders,
+        int maxOrdersOfAccount,
         Duration tick,
         int snapshotEvery) {
 
@@ -44,6 +48,8 @@ public record BookSettings(
                 || maxRequestsOfAccount < 1
                 || maxUsedQuotes < maxPendings
                 || settleAccounts < 1
+                || maxOrdersOfAccount < 1
+                || maxOrders < maxOrdersOfAccount
                 || snapshotEvery < 1) {
             throw new IllegalArgumentException("bounds of dolim.book.book must be positive");
         }
@@ -81,6 +87,8 @@ public record BookSettings(
                 config.getDouble("least-samples"),
                 config.getDuration("settle-grace"),
                 config.getInt("settle-accounts"),
+                config.getInt("max-orders"),
+                config.getInt("max-orders-of-account"),
                 config.getDuration("tick"),
                 config.getInt("snapshot-every"));
     }

@@ -1,5 +1,8 @@
 package io.dolim.book;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.dolim.book.order.RestingOrder;
+import io.dolim.book.order.RestingOrders;
 import io.dolim.book.trade.AccountId;
 import io.dolim.book.trade.BrokenInvariant;
 import io.dolim.book.trade.ClientOrderId;
@@ -8,6 +11,7 @@ import io.dolim.book.trade.Posting;
 import io.dolim.book.trade.RequestId;
 import io.dolim.book.trade.Trade;
 import io.dolim.capacity.ChargeAccount;
+import io.dolim.capacity.journal.StoredByContent;
 import io.dolim.capacity.journal.StoredEvent;
 import io.dolim.quoting.instrument.ContractSpec;
 import io.dolim.quoting.instrument.Expiry;
@@ -38,6 +42,8 @@ import java.util.TreeMap;
  * @param inputs hashes of the latest recorded inputs, oldest first
  * @param settlements by expiry, from its first sample on and for ever
  * @param adjustments request ids of the latest adjustments, oldest first
+ * @param orders that rest, and the latest that ended; absent from the hashed form of a journal that has
+ *     none, which thereby keeps its hash
  */
 record BookState(
         Underlying underlying,
@@ -52,8 +58,9 @@ record BookState(
         ChargeAccount chargeAccount,
         List<String> inputs,
         SortedMap<Expiry, Settlement> settlements,
-        List<RequestId> adjustments)
-        implements StoredEvent {
+        List<RequestId> adjustments,
+        @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<RestingOrders> orders)
+        implements StoredByContent {
 
     /** Hashes that are remembered; one that is forgotten is stored a second time, which is harmless. */
     static final int RECENT_INPUTS = 256;
@@ -84,7 +91,8 @@ record BookState(
                 ChargeAccount.EMPTY,
                 List.of(),
                 new TreeMap<>(),
-                List.of());
+                List.of(),
+                Optional.empty());
     }
 
     Holding holding(AccountId account) {
@@ -93,6 +101,16 @@ record BookState(
 
     Optional<Trade> trade(AccountId account, ClientOrderId orderId) {
         return holding(account).trade(orderId);
+    }
+
+    @Override
+    public StoredEvent stored() {
+        return orders.isPresent() ? this : BookState2.of(this);
+    }
+
+    /** The orders of this Book. */
+    RestingOrders resting() {
+        return orders.orElse(RestingOrders.NONE);
     }
 
     /** Coins in a lot of every contract of this Book; empty before the first listing. */
@@ -135,6 +153,15 @@ record BookState(
                 draft.post(e.postings());
                 draft.adjustments = appended(adjustments, e.requestId(), RECENT_ADJUSTMENTS);
             }
+            case BookEvent.OrderPlaced e -> draft.orders = Optional.of(resting().with(placed(e)));
+            case BookEvent.OrderAmended e ->
+                    draft.orders =
+                            Optional.of(
+                                    resting()
+                                            .amended(e.id(), e.lots(), e.limitUsdc(), e.epochMs()));
+            case BookEvent.OrderEnded e ->
+                    draft.orders =
+                            Optional.of(resting().ended(e.id(), e.as(), e.why(), e.epochMs()));
         }
         return draft.done();
     }
@@ -142,6 +169,11 @@ record BookState(
     private static ContractSpec specOf(BookEvent.InstrumentListed e) {
         return new ContractSpec(
                 e.contract().underlying(), e.coinsPerLot(), e.tickUsdc(), e.minLots(), e.maxLots());
+    }
+
+    private static RestingOrder placed(BookEvent.OrderPlaced e) {
+        return RestingOrder.placed(
+                e.id(), e.account(), e.requestId(), e.body(), e.terms(), e.epochMs(), e.endsMs());
     }
 
     private static <T> List<T> appended(List<T> list, T last, int most) {
@@ -164,6 +196,7 @@ record BookState(
         private List<String> inputs;
         private final SortedMap<Expiry, Settlement> settlements;
         private List<RequestId> adjustments;
+        private Optional<RestingOrders> orders;
 
         Draft(BookState from) {
             this.from = from;
@@ -178,6 +211,7 @@ record BookState(
             inputs = from.inputs;
             settlements = new TreeMap<>(from.settlements);
             adjustments = from.adjustments;
+            orders = from.orders;
         }
 
         void list(OptionContract contract, ContractSpec how) {
@@ -200,6 +234,10 @@ record BookState(
             post(e.postings());
             accounts.put(trade.account(), of(trade.account()).withTrade(trade));
             chargeAccount = e.chargeAccount();
+            if (orders.isPresent() && trade.legs().legs().size() == 1) {
+                ContractSpec how = from.spec(trade.legs().legs().getFirst().contract());
+                orders = Optional.of(orders.get().traded(trade, how));
+            }
         }
 
         void settle(BookEvent.ExpirySettled e) {
@@ -257,7 +295,8 @@ record BookState(
                     chargeAccount,
                     inputs,
                     settlements,
-                    adjustments);
+                    adjustments,
+                    orders);
         }
     }
 }

@@ -5,12 +5,10 @@ import io.dolim.book.Book.Command;
 import io.dolim.book.trade.AccountId;
 import io.dolim.book.trade.BrokenInvariant;
 import io.dolim.book.trade.Posting;
-import io.dolim.book.trade.RefusalReason;
 import io.dolim.book.trade.Trade;
 import io.dolim.capacity.Capacity;
 import io.dolim.capacity.JournalRoom;
 import io.dolim.capacity.Moment;
-import io.dolim.capacity.journal.StoredEvent;
 import io.dolim.quoting.instrument.Underlying;
 import java.util.List;
 import java.util.Optional;
@@ -46,6 +44,8 @@ final class BookWriter extends EventSourcedBehavior<Command, BookEvent, BookStat
     private final Recalls recalls;
     private final Answers answers;
     private final ActorRef<Book.Count> tally;
+    private final RestingDesk orders;
+    private final RoomRule room;
 
     BookWriter(
             Underlying underlying,
@@ -66,6 +66,9 @@ final class BookWriter extends EventSourcedBehavior<Command, BookEvent, BookStat
                         (accept, reply) -> context.getSelf().tell(new Book.Count(accept, reply)));
         decisions = new BookDecisions(settings, ports.terms());
         settlements = new SettlementDecisions(settings);
+        room = new RoomRule(ports.room());
+        ActorRef<Account.HoldReply> holdReplies =
+                context.messageAdapter(Account.HoldReply.class, Book.HoldAnswered::new);
         pendings =
                 new PendingTrades(
                         underlying,
@@ -73,10 +76,21 @@ final class BookWriter extends EventSourcedBehavior<Command, BookEvent, BookStat
                         settings,
                         ports,
                         memory,
-                        context.messageAdapter(Account.HoldReply.class, Book.HoldAnswered::new),
+                        holdReplies,
                         context.messageAdapter(
                                 Capacity.ReserveReply.class, Book.ReserveAnswered::new),
                         answers::decided);
+        orders =
+                new RestingDesk(
+                        new RestingDecisions(settings, decisions),
+                        settings.answerWithin(),
+                        ports,
+                        answers,
+                        new RestingDesk.Way(
+                                Effect(),
+                                pendings::next,
+                                holdReplies,
+                                () -> context.getSelf().tell(Book.Settle.NOW)));
         reports = new Reports(ports, pendings);
         recalls =
                 new Recalls(
@@ -110,17 +124,26 @@ final class BookWriter extends EventSourcedBehavior<Command, BookEvent, BookStat
                     case Book.ReportTo report -> onReportTo(state, report);
                     case Book.FromCapacity said -> onCapacity(state, said.message());
                     case Book.Revalue revalue -> onRevalue(state, revalue);
-                    case Book.WatchHoldings watch -> onWatch(state, watch);
+                    case Book.WatchHoldings watch -> {
+                        reports.watchedBy(watch.watcher(), state);
+                        yield Effect().none();
+                    }
                     case Book.IndexSample sample -> onSample(state, sample);
                     case Book.Settle _ -> onSettle(state);
                     case Book.AwaitSettled ask -> onAwaitSettled(state, ask);
                     case Book.Tick _ -> onTick(state);
-                    case Book.Query query -> onQuery(state, query);
+                    case Book.Query query -> {
+                        int waiting = pendings.size();
+                        long nowMs = now().epochMs();
+                        query.replyTo().tell(Summaries.of(state, settlements, waiting, nowMs));
+                        yield Effect().none();
+                    }
                     case Book.AskPositions ask -> {
                         ask.replyTo().tell(Summaries.positions(state));
                         yield Effect().none();
                     }
                     case Book.Order order -> onOrder(state, order, Optional.empty());
+                    case OrderRequest request -> orders.onRequest(state, request);
                     case Book.AdjustmentRecalled recalled -> onRecalled(state, recalled.found());
                 };
     }
@@ -135,14 +158,15 @@ final class BookWriter extends EventSourcedBehavior<Command, BookEvent, BookStat
         BookDecisions.Admission admission =
                 decisions.admit(state, accept, ports.tokens(), ports.views(), now);
         switch (admission) {
-            case BookDecisions.Declined declined -> pendings.ask(accept, declined.refusal(), now);
+            case BookDecisions.Declined declined -> pendings.ask(accept, declined.why(), now);
             case BookDecisions.Admitted admitted -> pendings.begin(state, accept, admitted, now);
         }
         return Effect().none();
     }
 
     private Effect<BookEvent, BookState> onHold(BookState state, Account.HoldReply reply) {
-        return perhapsWrite(state, pendings.held(reply));
+        return orders.onWeighed(state, reply)
+                .orElseGet(() -> perhapsWrite(state, pendings.held(reply)));
     }
 
     private Effect<BookEvent, BookState> onReserve(BookState state, Capacity.ReserveReply reply) {
@@ -158,7 +182,7 @@ final class BookWriter extends EventSourcedBehavior<Command, BookEvent, BookStat
         Moment now = now();
         Capacity.Granted granted = pending.granted().orElseThrow();
         Optional<Book.Refused> refused =
-                decisions.unwritable(state, pending, granted, ports.views(), now).or(this::noRoom);
+                decisions.unwritable(state, pending, granted, ports.views(), now).or(room::noRoom);
         if (refused.isPresent()) {
             pendings.drop(pending, refused.get());
             return Effect().none();
@@ -195,11 +219,14 @@ final class BookWriter extends EventSourcedBehavior<Command, BookEvent, BookStat
                 .log("trade executed");
         // in this order: who asks his account once he is answered, asks behind the report
         reports.of(after, new TreeSet<>(List.of(accept.account())));
+        orders.traded(after, trade);
         answers.decided(accept, new Book.Filled(trade));
     }
 
     private Effect<BookEvent, BookState> onReportTo(BookState state, Book.ReportTo report) {
-        pendings.accountStarted(report.account(), report.accountIncarnation());
+        if (pendings.accountStarted(report.account(), report.accountIncarnation())) {
+            orders.accountStarted(report.account());
+        }
         reports.toAccount(state, report.account());
         return Effect().none();
     }
@@ -222,15 +249,10 @@ final class BookWriter extends EventSourcedBehavior<Command, BookEvent, BookStat
                             });
             case Capacity.RulesChanged news -> {
                 pendings.rulesChanged(news);
-                acknowledge(news.rules());
+                reports.acknowledge(underlying, news.rules());
             }
         }
         return Effect().none();
-    }
-
-    private void acknowledge(long rules) {
-        Capacity.Party self = new Capacity.Party(Capacity.Party.Side.BOOK, underlying);
-        ports.capacity().tell(new Capacity.Acknowledge(self, rules));
     }
 
     private Effect<BookEvent, BookState> onRevalue(BookState state, Book.Revalue revalue) {
@@ -261,11 +283,6 @@ final class BookWriter extends EventSourcedBehavior<Command, BookEvent, BookStat
         reports.toCapacity(state);
     }
 
-    private Effect<BookEvent, BookState> onWatch(BookState state, Book.WatchHoldings watch) {
-        reports.watchedBy(watch.watcher(), state);
-        return Effect().none();
-    }
-
     private Effect<BookEvent, BookState> onSample(BookState state, Book.IndexSample sample) {
         Optional<BookEvent> event = settlements.sample(state, sample);
         return event.isPresent() ? Effect().persist(event.get()) : Effect().none();
@@ -274,7 +291,7 @@ final class BookWriter extends EventSourcedBehavior<Command, BookEvent, BookStat
     private Effect<BookEvent, BookState> onTick(BookState state) {
         pendings.tick(now());
         recalls.silentSince(now()).forEach(o -> answers.ordered(o, new Book.Retry("index_silent")));
-        return onSettle(state);
+        return orders.onTick(state).orElseGet(() -> onSettle(state));
     }
 
     /** One step of what is due; the next follows by a message, so that accepts come between. */
@@ -307,11 +324,6 @@ final class BookWriter extends EventSourcedBehavior<Command, BookEvent, BookStat
         context.getSelf().tell(Book.Settle.NOW);
     }
 
-    private Effect<BookEvent, BookState> onQuery(BookState state, Book.Query query) {
-        query.replyTo().tell(Summaries.of(state, settlements, pendings.size(), now().epochMs()));
-        return Effect().none();
-    }
-
     private Effect<BookEvent, BookState> onOrder(
             BookState state, Book.Order order, Optional<TradeIndex.Recalled> recalled) {
         switch (OrderDecisions.of(state, order, recalled, settlements, now())) {
@@ -319,7 +331,7 @@ final class BookWriter extends EventSourcedBehavior<Command, BookEvent, BookStat
             case OrderDecisions.AskIndex ask -> recalls.ask(ask.order(), state, now());
             case OrderDecisions.Write done when done.events().isEmpty() ->
                     answers.ordered(order, new Book.Done());
-            case OrderDecisions.Write write when !fits(write.events()) ->
+            case OrderDecisions.Write write when !room.fits(write.events()) ->
                     answers.ordered(order, new Book.Retry(JournalRoom.RULE));
             case OrderDecisions.Write write -> {
                 return Effect().persist(write.events()).thenRun(after -> ordered(after, order));
@@ -341,21 +353,6 @@ final class BookWriter extends EventSourcedBehavior<Command, BookEvent, BookStat
                 yield Effect().none();
             }
         };
-    }
-
-    /** Capacity has asked too, but others may have written since. */
-    private Optional<Book.Refused> noRoom() {
-        JournalRoom room = ports.room().get();
-        return room.takesOrdinary()
-                ? Optional.empty()
-                : Optional.of(
-                        new Book.Refused(
-                                RefusalReason.NO_CAPACITY, JournalRoom.RULE, room.numbers()));
-    }
-
-    private boolean fits(List<BookEvent> events) {
-        return events.stream().anyMatch(event -> event.tags().contains(StoredEvent.ESSENTIAL))
-                || ports.room().get().takesOrdinary();
     }
 
     private void ordered(BookState after, Book.Order order) {
@@ -383,6 +380,7 @@ final class BookWriter extends EventSourcedBehavior<Command, BookEvent, BookStat
     /** Reports go before what is answered now. */
     private void onRecovered(BookState state) {
         views.recovered(state);
+        orders.recovered(state);
         reports.of(state, new TreeSet<>(state.accounts().keySet()));
         answers.recovered(state);
     }

@@ -261,15 +261,16 @@ final class PendingTrades {
         views.traded(pending.byView(), trade, after);
     }
 
-    /** An Account's start: what it held before is void. */
-    void accountStarted(AccountId account, long accountIncarnation) {
+    /** An Account's start: what it held before is void; false when it is known already. */
+    boolean accountStarted(AccountId account, long accountIncarnation) {
         Long known = accountIncarnations.put(account, accountIncarnation);
         if (known != null && known == accountIncarnation) {
-            return;
+            return false;
         }
         dropAll(
                 all().stream().filter(p -> p.accept().account().equals(account)).toList(),
                 "account_restarted");
+        return true;
     }
 
     /** Capacity's start: what it granted before is void. */
@@ -379,7 +380,8 @@ final class PendingTrades {
         return now.monotonicNs() + settings.answerWithin().toNanos();
     }
 
-    private ReservationId next() {
+    /** A name that was never given. */
+    ReservationId next() {
         highestIssued = Math.addExact(highestIssued, 1);
         return new ReservationId(underlying, incarnation, highestIssued);
     }

@@ -1,6 +1,8 @@
 package io.dolim.book;
 
+import io.dolim.book.trade.AccountId;
 import io.dolim.book.trade.Content;
+import io.dolim.book.trade.FirmQuote;
 import io.dolim.capacity.CapacityView;
 import io.dolim.capacity.Moment;
 import io.dolim.quoting.instrument.OptionContract;
@@ -132,6 +134,28 @@ public final class PricingView implements PublishedViews.Published {
         return silence(nowNs)
                 .<Quote>map(why -> why.about(asked))
                 .orElseGet(() -> quoter.quote(basis(), asked));
+    }
+
+    /**
+     * The promise of a price of this view to an account.
+     *
+     * @param quoteId unique within the boot
+     * @param bootId of this start of the engine
+     * @param quoted what {@link #quote} said
+     */
+    public FirmQuote promise(
+            String quoteId, String bootId, AccountId account, Quote.Quoted quoted) {
+        CapacityView pool =
+                capacity.orElseThrow(() -> new IllegalStateException("priced without capacity"));
+        return new FirmQuote(
+                quoteId,
+                bootId,
+                account,
+                quoted.asked(),
+                quoted.lines(),
+                number,
+                pool.viewNumber(),
+                pool.revision());
     }
 
     /**

@@ -2,6 +2,7 @@ package io.dolim.book;
 
 import io.dolim.book.trade.AccountId;
 import io.dolim.capacity.Capacity;
+import io.dolim.quoting.instrument.Underlying;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedSet;
@@ -39,6 +40,12 @@ final class Reports {
 
     void toCapacity(BookState state) {
         ports.capacity().tell(new Capacity.Report(pendings.bookReport(state)));
+    }
+
+    /** Nothing is written any more by older rules. */
+    void acknowledge(Underlying underlying, long rules) {
+        Capacity.Party self = new Capacity.Party(Capacity.Party.Side.BOOK, underlying);
+        ports.capacity().tell(new Capacity.Acknowledge(self, rules));
     }
 
     /** Who is told what is held, now and after every change. */

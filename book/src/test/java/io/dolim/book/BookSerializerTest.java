@@ -6,8 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.dolim.book.hedge.HedgeSamples;
+import io.dolim.book.order.OrderTerms;
+import io.dolim.book.order.RestingOrder;
 import io.dolim.book.tape.Taped;
 import io.dolim.book.tape.TapedSamples;
+import io.dolim.book.trade.BodyHash;
+import io.dolim.book.trade.ClientOrderId;
+import io.dolim.book.trade.OrderId;
 import io.dolim.book.trade.Posting;
 import io.dolim.book.trade.RequestId;
 import io.dolim.book.trade.TradeId;
@@ -113,8 +118,26 @@ class BookSerializerTest {
                                         "held OUTLIER deviation=0.5")),
                         3));
         events.put("taped.1", Taped.of(TapedSamples.busy()));
+        events.put("order-placed.1", placed());
+        events.put(
+                "order-amended.1",
+                new BookEvent.OrderAmended(
+                        new OrderId(Samples.BTC, 1),
+                        Samples.ALICE,
+                        -4,
+                        new BigDecimal("1250.5"),
+                        1_790_000_000_100L));
+        events.put(
+                "order-ended.1",
+                new BookEvent.OrderEnded(
+                        new OrderId(Samples.BTC, 1),
+                        Samples.ALICE,
+                        RestingOrder.Status.REJECTED,
+                        "insufficient_funds",
+                        1_790_000_000_200L));
         events.put("book-state.1", bookState());
         events.put("book-state.2", bookState());
+        events.put("book-state.3", withOrders());
         events.put(
                 "account-state.1",
                 AccountState.empty(Samples.ALICE)
@@ -148,6 +171,16 @@ class BookSerializerTest {
             }
             assertArrayEquals(stored, written, "bytes of " + entry.getKey());
         }
+    }
+
+    @Test
+    void aStateWithoutOrdersIsStoredAsItAlwaysWas() throws IOException {
+        byte[] golden = Files.readAllBytes(GOLDEN.resolve("book-state.2.cbor"));
+        assertEquals("book-state.2", SERIALIZER.manifest(bookState()));
+        assertEquals(bookState(), SERIALIZER.fromBinary(golden, "book-state.2"));
+        assertEquals(
+                bookState(),
+                SERIALIZER.fromBinary(SERIALIZER.toBinary(bookState()), "book-state.2"));
     }
 
     @Test
@@ -223,6 +256,55 @@ class BookSerializerTest {
                         Posting.cash(Posting.POOL, new Usdc(-24_690_000)),
                         Posting.lots(Posting.POOL, Samples.CALL, 2),
                         Posting.lots(Posting.POOL, Samples.HIGHER, -2)));
+    }
+
+    private static BookEvent.OrderPlaced placed() {
+        return new BookEvent.OrderPlaced(
+                new OrderId(Samples.BTC, 1),
+                Samples.ALICE,
+                new ClientOrderId("c-1"),
+                BodyHash.of("body"),
+                new OrderTerms(
+                        Samples.CALL,
+                        -5,
+                        new BigDecimal("1250.0"),
+                        OrderTerms.Force.GOOD_TIL_DAY,
+                        true,
+                        "a label"),
+                1_790_000_000_000L,
+                1_790_064_000_000L);
+    }
+
+    /** One order that rests and one that was filled. */
+    private static BookState withOrders() {
+        BookEvent.OrderPlaced first = placed();
+        BookEvent.OrderPlaced second =
+                new BookEvent.OrderPlaced(
+                        new OrderId(Samples.BTC, 2),
+                        Samples.ALICE,
+                        new ClientOrderId("c-2"),
+                        first.body(),
+                        new OrderTerms(
+                                Samples.CALL,
+                                2,
+                                new BigDecimal("5262.5"),
+                                OrderTerms.Force.GOOD_TIL_CANCELLED,
+                                false,
+                                ""),
+                        first.epochMs(),
+                        first.endsMs());
+        return BookState.empty(Samples.BTC)
+                .apply(Samples.listed(Samples.CALL))
+                .apply(first)
+                .apply(second)
+                .apply(
+                        Samples.executed(
+                                Samples.trade(
+                                        1,
+                                        Samples.ALICE,
+                                        "BTC_USDC-2",
+                                        "105.25",
+                                        new Leg(Samples.CALL, 2))));
     }
 
     private static BookState bookState() {

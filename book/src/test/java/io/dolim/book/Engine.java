@@ -2,6 +2,7 @@ package io.dolim.book;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import io.dolim.book.order.OrderBoard;
 import io.dolim.book.trade.AccountId;
 import io.dolim.book.trade.BodyHash;
 import io.dolim.book.trade.ClientOrderId;
@@ -23,6 +24,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -62,6 +64,8 @@ final class Engine implements AutoCloseable {
     final QuoteToken tokens = new QuoteToken(filled(), "boot-1");
     final OpenHand.Window window = new OpenHand.Window();
     final List<Accepted> tally = new CopyOnWriteArrayList<>();
+    final PricingBoard board = new PricingBoard(60_000);
+    final OrderBoard orders = new OrderBoard();
     private final RecordedContents recorded = new RecordedContents();
     final ViewsByHand views = new ViewsByHand();
     final SortedMap<Underlying, Fault> bookFaults = new TreeMap<>();
@@ -142,14 +146,15 @@ final class Engine implements AutoCloseable {
                                             accounts,
                                             index,
                                             tokens,
-                                            views,
+                                            published(),
                                             now,
                                             incarnations::incrementAndGet,
                                             guardian.ref(),
                                             Samples.TERMS,
                                             tally::add,
                                             recorded,
-                                            () -> room),
+                                            () -> room,
+                                            orders),
                                     fault::around),
                             "book-" + underlying));
         }
@@ -186,8 +191,26 @@ final class Engine implements AutoCloseable {
                 0.9,
                 SETTLE_GRACE,
                 2,
+                12,
+                8,
                 Duration.ofMillis(50),
                 7);
+    }
+
+    /** Real views, once there are any, before those that are made by hand. */
+    private PublishedViews published() {
+        return new PublishedViews() {
+            @Override
+            public Optional<Published> find(Underlying underlying, long view) {
+                return board.find(underlying, view).or(() -> views.find(underlying, view));
+            }
+
+            @Override
+            public Optional<? extends Published> newest(Underlying underlying) {
+                Optional<PricingView> real = board.newest(underlying);
+                return real.isPresent() ? real : views.newest(underlying);
+            }
+        };
     }
 
     /** Tells every Book a market view, lists the contracts, publishes pricing view 1. */
@@ -329,6 +352,21 @@ final class Engine implements AutoCloseable {
         return probe.receiveMessage(PATIENCE);
     }
 
+    /** Alice accepts on conditions; the body is the order id, so that the same may be sent with another token. */
+    Book.Reply acceptedOn(Conditions conditions, String orderId, String price, Leg leg) {
+        TestProbe<Book.Reply> probe = kit.createTestProbe(Book.Reply.class);
+        bookOf(Samples.BTC)
+                .tell(
+                        new Book.AcceptQuote(
+                                token(Samples.ALICE, 1, price, leg),
+                                Samples.ALICE,
+                                new ClientOrderId(orderId),
+                                BodyHash.of(orderId),
+                                conditions,
+                                probe.ref()));
+        return probe.receiveMessage(PATIENCE);
+    }
+
     /** As a client does: sends again while it is told to. */
     Book.Reply acceptedAtLast(AccountId account, String orderId, String token) {
         long until = System.nanoTime() + PATIENCE.toNanos();
@@ -390,6 +428,27 @@ final class Engine implements AutoCloseable {
 
     void toAccount(AccountId account, Account.Command message) {
         accounts.tell(new Accounts.Deliver(account, message));
+    }
+
+    OrderReply asked(Function<ActorRef<OrderReply>, OrderRequest> request) {
+        TestProbe<OrderReply> probe = kit.createTestProbe(OrderReply.class);
+        bookOf(Samples.BTC).tell(request.apply(probe.ref()));
+        return probe.receiveMessage(PATIENCE);
+    }
+
+    /** The Matcher of BTC. */
+    ActorRef<Matcher.Command> matcher(MatcherSettings settings) {
+        return kit.spawn(
+                Matcher.create(
+                        Samples.BTC,
+                        settings,
+                        new Matcher.Ports(
+                                bookOf(Samples.BTC),
+                                orders,
+                                board,
+                                tokens,
+                                () -> "m" + quoteIds.incrementAndGet(),
+                                this::now)));
     }
 
     List<BookEvent> events(Underlying underlying) {

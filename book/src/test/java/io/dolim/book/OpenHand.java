@@ -7,6 +7,7 @@ import io.dolim.capacity.ReservationId;
 import io.dolim.capacity.vector.PackageVectors;
 import io.dolim.quoting.instrument.Underlying;
 import io.dolim.quoting.money.Usdc;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,6 +35,10 @@ final class OpenHand extends AbstractBehavior<Capacity.Command> {
         volatile SortedMap<Underlying, BookReport> reports = new TreeMap<>();
         volatile Optional<String> refuse = Optional.empty();
         volatile boolean silent;
+
+        /** What is asked waits until this is false again. */
+        volatile boolean slow;
+
         volatile AccountLimits accountLimits = new AccountLimits(1e6, 1e6, 1e6, 1e12);
         final AtomicLong heard = new AtomicLong();
     }
@@ -43,6 +48,7 @@ final class OpenHand extends AbstractBehavior<Capacity.Command> {
     private final long incarnation;
     private final SortedMap<ReservationId, Usdc> reservations = new TreeMap<>();
     private final SortedMap<Underlying, BookReport> reports = new TreeMap<>();
+    private final List<Capacity.Reserve> waiting = new ArrayList<>();
 
     private OpenHand(
             ActorContext<Capacity.Command> context,
@@ -72,6 +78,10 @@ final class OpenHand extends AbstractBehavior<Capacity.Command> {
 
     /** Repeated until every report has come. */
     private Behavior<Capacity.Command> hello() {
+        if (!window.slow) {
+            List.copyOf(waiting).forEach(this::onReserve);
+            waiting.clear();
+        }
         books.forEach(
                 (underlying, book) -> {
                     if (!reports.containsKey(underlying)) {
@@ -117,6 +127,10 @@ final class OpenHand extends AbstractBehavior<Capacity.Command> {
 
     private Behavior<Capacity.Command> onReserve(Capacity.Reserve asked) {
         if (window.silent) {
+            return this;
+        }
+        if (window.slow) {
+            waiting.add(asked);
             return this;
         }
         if (!reports.keySet().containsAll(books.keySet())) {

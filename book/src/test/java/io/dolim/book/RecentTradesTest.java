@@ -144,7 +144,8 @@ class RecentTradesTest {
                 empty.chargeAccount(),
                 empty.inputs(),
                 empty.settlements(),
-                empty.adjustments());
+                empty.adjustments(),
+                empty.orders());
     }
 
     private static void trade(Engine engine, long view, String order, String price, long lots) {

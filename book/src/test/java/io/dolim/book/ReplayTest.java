@@ -178,10 +178,11 @@ class ReplayTest {
         }
         byte[] live = StoredEventSerializer.canonicalBytes(state);
         for (int from = 0; from < states.size(); from += 3) {
+            StoredEvent stored = states.get(from);
             BookState restored =
                     (BookState)
                             serializer.fromBinary(
-                                    serializer.toBinary(states.get(from)), "book-state.2");
+                                    serializer.toBinary(stored), serializer.manifest(stored));
             for (BookEvent event : events.subList(from, events.size())) {
                 restored = restored.apply(event);
             }

@@ -34,8 +34,17 @@ record TestPool(
         Moment openedAt,
         ContractSpec spec,
         SortedMap<Underlying, PricingMarket> markets,
-        long rules)
+        long rules,
+        double unhedgedCoins)
         implements CapacityView {
+
+    TestPool(
+            Moment openedAt,
+            ContractSpec spec,
+            SortedMap<Underlying, PricingMarket> markets,
+            long rules) {
+        this(openedAt, spec, markets, rules, 0.0);
+    }
 
     TestPool(Moment openedAt, ContractSpec spec, SortedMap<Underlying, PricingMarket> markets) {
         this(openedAt, spec, markets, 3);
@@ -73,7 +82,7 @@ record TestPool(
 
     @Override
     public double unhedgedDeltaCoins(Underlying underlying) {
-        return 0.0;
+        return unhedgedCoins;
     }
 
     @Override

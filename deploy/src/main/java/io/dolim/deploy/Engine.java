@@ -218,6 +218,7 @@ final class Engine implements AutoCloseable {
         RpcServer.Parts parts =
                 RpcServer.Parts.of(face.methods().and(keys.methods()), face.channels(), keys.ring())
                         .with(face.readiness())
+                        .with(face.disconnects())
                         .with(registry);
         RpcServer.Bound server =
                 RpcServer.start(system, config, parts)

@@ -15,11 +15,14 @@ import io.dolim.book.Latch;
 import io.dolim.book.Market;
 import io.dolim.book.MarketNote;
 import io.dolim.book.MarketRules;
+import io.dolim.book.Matcher;
+import io.dolim.book.MatcherSettings;
 import io.dolim.book.PricingBoard;
 import io.dolim.book.RecordedContents;
 import io.dolim.book.TradeIndex;
 import io.dolim.book.WriterHalted;
 import io.dolim.book.hedge.Hedger;
+import io.dolim.book.order.OrderBoard;
 import io.dolim.book.prints.PrintFollower;
 import io.dolim.book.prints.PrintSettings;
 import io.dolim.book.prints.Prints;
@@ -41,6 +44,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -202,6 +206,9 @@ final class Pool {
                         new HedgeLog(),
                         capacity,
                         alarm);
+        OrderBoard orders = new OrderBoard();
+        SortedMap<Underlying, ActorRef<Matcher.Command>> matchers = new TreeMap<>();
+        AtomicLong quotes = new AtomicLong();
         Book.Ports bookPorts =
                 new Book.Ports(
                         capacity,
@@ -215,7 +222,8 @@ final class Pool {
                         terms.chargeAccount(),
                         parts.tally,
                         new RecordedContents(),
-                        parts.room);
+                        parts.room,
+                        orders);
         for (ContractSpec spec : parts.specs.values()) {
             Underlying underlying = spec.underlying();
             ActorRef<Book.Command> book =
@@ -224,6 +232,25 @@ final class Pool {
                             Book.create(underlying, BookSettings.of(parts.config), bookPorts),
                             "book-" + underlying);
             books.put(underlying, book);
+            matchers.put(
+                    underlying,
+                    watched(
+                            context,
+                            Matcher.create(
+                                    underlying,
+                                    MatcherSettings.of(parts.config),
+                                    new Matcher.Ports(
+                                            book,
+                                            orders,
+                                            parts.board,
+                                            parts.seal,
+                                            // no other quote's id has this letter
+                                            () ->
+                                                    parts.seal.bootId()
+                                                            + "-_"
+                                                            + quotes.incrementAndGet(),
+                                            parts.clock)),
+                            "matcher-" + underlying));
             ActorRef<Latch.Command> latch =
                     watched(
                             context,
@@ -241,6 +268,8 @@ final class Pool {
         Desk desk =
                 new Desk(
                         books,
+                        matchers,
+                        orders,
                         latches,
                         hedgers,
                         accounts,

@@ -175,7 +175,8 @@ class ArchitectureTest {
             "io\\.dolim\\.capacity\\.(Acknowledgements|Capacity|CapacityWriter|journal\\.StoredEventSerializer)"
                     + "|io\\.dolim\\.book\\.(Accepted|Account|AccountDecisions|AccountWriter|Accounts|Answers|Book"
                     + "|BookWriter|DisplayDesk|Doorkeeper|FirmWriter|Latch|Market|MarketDisplay|MarketLatch"
-                    + "|MarketListing|PendingTrades|Recalls|Reports|Restarts|TradeIndex|TradeSearch|ViewRequests"
+                    + "|MarketListing|Matcher|OrderReply|OrderRequest|PendingTrades|Recalls|Reports|Restarts|RestingDecisions"
+                    + "|RestingDesk|TradeIndex|TradeSearch|ViewRequests"
                     + "|prints\\.PrintFollower|hedge\\.(HedgeWriter|Hedger|Keeper|Venue|VenueDesk)|tape\\.Tape|tape\\.TapeEraser|tape\\.TapeJournal)";
 
     @ArchTest

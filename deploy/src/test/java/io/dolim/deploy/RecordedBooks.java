@@ -113,7 +113,10 @@ final class RecordedBooks {
                     BookEvent.InstrumentDelisted _,
                     BookEvent.InputsRecorded _,
                     BookEvent.SettlementSampled _,
-                    BookEvent.DeliveryPriceSet _ ->
+                    BookEvent.DeliveryPriceSet _,
+                    BookEvent.OrderPlaced _,
+                    BookEvent.OrderAmended _,
+                    BookEvent.OrderEnded _ ->
                     List.of();
         };
     }

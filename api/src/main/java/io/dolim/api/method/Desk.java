@@ -4,9 +4,12 @@ import io.dolim.book.Account;
 import io.dolim.book.Accounts;
 import io.dolim.book.Book;
 import io.dolim.book.Latch;
+import io.dolim.book.Matcher;
 import io.dolim.book.hedge.HedgeSummary;
 import io.dolim.book.hedge.Hedger;
+import io.dolim.book.order.OrderBoard;
 import io.dolim.book.trade.AccountId;
+import io.dolim.book.trade.OrderId;
 import io.dolim.capacity.Capacity;
 import io.dolim.quoting.instrument.Underlying;
 import java.time.Duration;
@@ -26,11 +29,15 @@ import org.apache.pekko.actor.typed.javadsl.AskPattern;
  * The actors behind the counter, as the outward face reaches them. An answer that does not come in
  * time fails the stage: the caller is told that the outcome is unknown.
  *
+ * @param matchers who see when the price comes to a resting order
+ * @param orders where the resting orders hang
  * @param hedgers of the underlyings that are hedged
  * @param patience longest wait for an answer
  */
 public record Desk(
         SortedMap<Underlying, ActorRef<Book.Command>> books,
+        SortedMap<Underlying, ActorRef<Matcher.Command>> matchers,
+        OrderBoard orders,
         SortedMap<Underlying, ActorRef<Latch.Command>> latches,
         SortedMap<Underlying, ActorRef<Hedger.Command>> hedgers,
         ActorRef<Accounts.Command> accounts,
@@ -42,6 +49,7 @@ public record Desk(
     public Desk {
         latches = Collections.unmodifiableSortedMap(new TreeMap<>(latches));
         hedgers = Collections.unmodifiableSortedMap(new TreeMap<>(hedgers));
+        matchers = Collections.unmodifiableSortedMap(new TreeMap<>(matchers));
         books = Collections.unmodifiableSortedMap(new TreeMap<>(books));
     }
 
@@ -63,6 +71,18 @@ public record Desk(
     <R> CompletionStage<R> askLatch(
             ActorRef<Latch.Command> latch, Function<ActorRef<R>, Latch.Command> question) {
         return AskPattern.ask(latch, question::apply, patience, scheduler);
+    }
+
+    /** Has an order looked at now; what became of it hangs on the board when this completes. */
+    CompletionStage<Matcher.Tried> tryOrder(OrderId id) {
+        ActorRef<Matcher.Command> matcher =
+                Optional.ofNullable(matchers.get(id.underlying()))
+                        .orElseThrow(
+                                () ->
+                                        new IllegalStateException(
+                                                "no matcher of " + id.underlying()));
+        return AskPattern.ask(
+                matcher, replyTo -> new Matcher.Try(id, replyTo), patience, scheduler);
     }
 
     <R> CompletionStage<R> askHedger(

@@ -46,7 +46,7 @@ final class LastTradesMethods {
                         Method.now((caller, query) -> trades(query))));
     }
 
-    private PrintQuery ofInstrument(Params params) {
+    PrintQuery ofInstrument(Params params) {
         OptionContract contract = floor.knownContract(params);
         Optional<Long> from = params.optionalWhole("start_seq", 0, Long.MAX_VALUE);
         long until = params.optionalWhole("end_seq", 0, Long.MAX_VALUE).orElse(Long.MAX_VALUE);
@@ -56,7 +56,7 @@ final class LastTradesMethods {
                 from.isPresent());
     }
 
-    private PrintQuery ofCurrency(Params params) {
+    PrintQuery ofCurrency(Params params) {
         List<Underlying> underlyings = ReferenceMethods.underlyings(params, floor);
         boolean hasOptions = ReferenceMethods.meansOptions(params);
         Optional<Long> from = number(params, "start_id", underlyings);

@@ -3,6 +3,7 @@ package io.dolim.api.method;
 import io.dolim.api.rpc.Method;
 import io.dolim.api.rpc.Methods;
 import io.dolim.api.rpc.Readiness;
+import io.dolim.api.rpc.SessionListener;
 import io.dolim.book.PricingView;
 import io.dolim.capacity.RiskGrid;
 import io.dolim.capacity.RiskReport;
@@ -27,6 +28,7 @@ public final class PoolFace {
     private final Optional<Usdc> faucet;
     private final MarketChannels channels;
     private final KernelWarmth warmth;
+    private final OrderCounter counter;
 
     /**
      * A face over these.
@@ -58,6 +60,7 @@ public final class PoolFace {
         this.grid = grid;
         this.faucet = faucet;
         this.warmth = warmth;
+        this.counter = new OrderCounter(desk, floor, orders, meters);
         this.risk = new RiskDesk(desk, floor, report);
         this.channels = new MarketChannels(floor, risk);
     }
@@ -74,12 +77,20 @@ public final class PoolFace {
         all.addAll(new QuoteMethods(floor, orders, open, meters).methods());
         all.addAll(new PoolMethods(desk).methods());
         all.addAll(new RiskMethods(desk, floor, grid, risk).methods());
-        all.addAll(new TradeMethods(desk, floor, orders, open, meters).methods());
+        all.addAll(new TradeMethods(desk, floor, orders, open, meters, counter).methods());
+        all.addAll(new OrderMethods(floor, counter).methods());
+        all.addAll(new DisconnectMethods(counter.guard()).methods());
+        all.addAll(new UserTradeMethods(floor, counter).methods());
         all.addAll(new PositionMethods(desk, floor).methods());
         all.addAll(new MoneyMethods(desk, faucet).methods());
         all.addAll(new OperatorMethods(desk).methods());
         all.addAll(new KeeperMethods(desk).methods());
         return Methods.of(all);
+    }
+
+    /** Ends the orders of those who want it so when their connection is lost. */
+    public SessionListener disconnects() {
+        return counter.guard();
     }
 
     /** The channels, which move once they are started. */

@@ -6,6 +6,7 @@ import io.dolim.api.rpc.Method;
 import io.dolim.api.rpc.Params;
 import io.dolim.api.rpc.Reply;
 import io.dolim.api.rpc.Result;
+import io.dolim.api.rpc.json.JsonText;
 import io.dolim.api.session.Scope;
 import io.dolim.book.Account;
 import io.dolim.book.PricingView;
@@ -21,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 
 /** What an account holds. */
 final class PositionMethods {
@@ -41,10 +43,25 @@ final class PositionMethods {
                         this::selection,
                         this::positions),
                 Method.scoped(
+                        "private/get_position",
+                        Scope.TRADE_READ,
+                        params -> floor.asked().contract(params),
+                        this::position),
+                Method.scoped(
                         "private/get_account_summary",
                         Scope.ACCOUNT_READ,
                         params -> ReferenceMethods.underlyings(params, floor),
-                        this::summary));
+                        this::summary),
+                Method.scoped(
+                        "private/get_account_summaries",
+                        Scope.ACCOUNT_READ,
+                        params -> params.flag("extended", false),
+                        this::summaries),
+                Method.scoped(
+                        "private/get_subaccounts",
+                        Scope.ACCOUNT_READ,
+                        params -> params.flag("with_portfolio", false),
+                        this::subaccounts));
     }
 
     private List<Underlying> selection(Params params) {
@@ -58,6 +75,76 @@ final class PositionMethods {
                                 summary.ready()
                                         ? new Result(json -> positions(json, selected, summary))
                                         : Refusals.retry("the account is starting"));
+    }
+
+    /** One position; flat is an answer too, with a direction that is neither side. */
+    private CompletionStage<Reply> position(Caller caller, OptionContract contract) {
+        return whenReady(
+                caller,
+                summary ->
+                        json ->
+                                position(
+                                        json,
+                                        contract,
+                                        summary.positions().getOrDefault(contract, 0L),
+                                        floor.board().latest(contract.underlying())));
+    }
+
+    private CompletionStage<Reply> whenReady(
+            Caller caller, Function<Account.Summary, JsonText.Writable> written) {
+        return summarise(caller)
+                .thenApply(
+                        summary ->
+                                summary.ready()
+                                        ? new Result(written.apply(summary))
+                                        : Refusals.retry("the account is starting"));
+    }
+
+    /** Whose account it is, and its one balance. */
+    private CompletionStage<Reply> summaries(Caller caller, boolean extended) {
+        return whenReady(
+                caller,
+                summary ->
+                        json -> {
+                            json.writeStartObject();
+                            identity(json, caller.account());
+                            json.writeArrayFieldStart("summaries");
+                            summary(json, summary);
+                            json.writeEndArray();
+                            json.writeEndObject();
+                        });
+    }
+
+    /** The account itself: it has no others below it. */
+    private CompletionStage<Reply> subaccounts(Caller caller, boolean withPortfolio) {
+        return whenReady(
+                caller,
+                summary ->
+                        json -> {
+                            json.writeStartArray();
+                            json.writeStartObject();
+                            identity(json, caller.account());
+                            json.writeBooleanField("is_password", true);
+                            json.writeBooleanField("login_enabled", true);
+                            json.writeBooleanField("receive_notifications", false);
+                            if (withPortfolio) {
+                                json.writeObjectFieldStart("portfolio");
+                                json.writeFieldName("usdc");
+                                summary(json, summary);
+                                json.writeEndObject();
+                            }
+                            json.writeEndObject();
+                            json.writeEndArray();
+                        });
+    }
+
+    /** The id is a number with Deribit; ours are names, of which it is made. */
+    private static void identity(JsonGenerator json, String account) throws IOException {
+        json.writeNumberField("id", account.hashCode() & Integer.MAX_VALUE);
+        json.writeStringField("username", account);
+        json.writeStringField("system_name", account);
+        json.writeStringField("email", "");
+        json.writeStringField("type", "main");
     }
 
     private CompletionStage<Account.Summary> summarise(Caller caller) {
@@ -89,7 +176,7 @@ final class PositionMethods {
         json.writeStartObject();
         json.writeStringField("instrument_name", contract.name());
         json.writeStringField("kind", "option");
-        json.writeStringField("direction", lots > 0 ? "buy" : "sell");
+        json.writeStringField("direction", lots > 0 ? "buy" : lots < 0 ? "sell" : "zero");
         json.writeNumberField("size", spec.coins(lots));
         json.writeNumberField("size_currency", spec.coins(lots));
         Wire.figure(json, "mark_price", row.map(DisplayedQuotes.Row::markUsdc).orElse(0.0), 6);

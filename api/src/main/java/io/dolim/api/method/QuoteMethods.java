@@ -131,18 +131,7 @@ final class QuoteMethods {
     /** The promise of a price to an account. */
     static FirmQuote promise(
             Floor floor, PricingView view, Quote.Quoted quoted, AccountId account) {
-        CapacityView capacity =
-                view.capacity()
-                        .orElseThrow(() -> new IllegalStateException("priced without capacity"));
-        return new FirmQuote(
-                floor.quoteIds().get(),
-                floor.seal().bootId(),
-                account,
-                quoted.asked(),
-                quoted.lines(),
-                view.number(),
-                capacity.viewNumber(),
-                capacity.revision());
+        return view.promise(floor.quoteIds().get(), floor.seal().bootId(), account, quoted);
     }
 
     /** On the wall clock, for the client's eye; the Book judges by the monotonic one. */

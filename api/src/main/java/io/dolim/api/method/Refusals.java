@@ -116,7 +116,11 @@ final class Refusals {
             case NO_CAPACITY, ACCOUNT_LIMIT -> ErrorCode.ERROR;
             case STALE_VIEW, MARKET_STOPPED -> ErrorCode.SYSTEM_MAINTENANCE;
             case UNKNOWN -> ErrorCode.ORDER_NOT_FOUND;
-            case NOT_A_PARTY, CONTRADICTS -> ErrorCode.BAD_REQUEST;
+            case NOT_A_PARTY, CONTRADICTS, RESERVED_ID -> ErrorCode.BAD_REQUEST;
+            case ORDER_CLOSED -> ErrorCode.NOT_OPEN_ORDER;
+            case TOO_MANY_ORDERS -> ErrorCode.MAX_TOTAL_OPEN_ORDERS;
+            case TIMED_OUT -> ErrorCode.TIMED_OUT;
+            case NOT_REDUCING, BEYOND_LIMIT -> ErrorCode.OTHER_REJECT;
         };
     }
 

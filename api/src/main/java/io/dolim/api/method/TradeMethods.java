@@ -5,11 +5,11 @@ import io.dolim.api.rpc.ErrorCode;
 import io.dolim.api.rpc.Method;
 import io.dolim.api.rpc.Params;
 import io.dolim.api.rpc.Refusal;
-import io.dolim.api.rpc.Refused;
 import io.dolim.api.rpc.Reply;
 import io.dolim.api.rpc.Result;
 import io.dolim.api.session.Scope;
 import io.dolim.book.Book;
+import io.dolim.book.Conditions;
 import io.dolim.book.PricingView;
 import io.dolim.book.trade.AccountId;
 import io.dolim.book.trade.BodyHash;
@@ -18,7 +18,6 @@ import io.dolim.book.trade.QuoteToken;
 import io.dolim.book.trade.RefusalReason;
 import io.dolim.book.trade.Trade;
 import io.dolim.quoting.instrument.ContractSpec;
-import io.dolim.quoting.instrument.OptionContract;
 import io.dolim.quoting.instrument.Underlying;
 import io.dolim.quoting.money.Usdc;
 import io.dolim.quoting.quote.Leg;
@@ -47,8 +46,16 @@ final class TradeMethods {
     private final OrderQueues orders;
     private final OpenQuotes open;
     private final TradeMeters meters;
+    private final OrderCounter counter;
 
-    TradeMethods(Desk desk, Floor floor, OrderQueues orders, OpenQuotes open, TradeMeters meters) {
+    TradeMethods(
+            Desk desk,
+            Floor floor,
+            OrderQueues orders,
+            OpenQuotes open,
+            TradeMeters meters,
+            OrderCounter counter) {
+        this.counter = counter;
         this.desk = desk;
         this.floor = floor;
         this.orders = orders;
@@ -72,14 +79,7 @@ final class TradeMethods {
     private record Acceptance(String token, ClientOrderId orderId) {}
 
     private static Acceptance acceptance(Params params) {
-        return new Acceptance(params.text("token", LONGEST_TOKEN), orderId(params));
-    }
-
-    private static ClientOrderId orderId(Params params) {
-        return params.parsed(
-                "client_order_id",
-                text -> Wire.reading(ClientOrderId::new, text),
-                "must be 1 to 64 letters, digits, '.', ':', '_' or '-'");
+        return new Acceptance(params.text("token", LONGEST_TOKEN), OrderForm.orderId(params));
     }
 
     private CompletionStage<Reply> accept(Caller caller, Acceptance asked) {
@@ -97,7 +97,9 @@ final class TradeMethods {
                 asked.token,
                 asked.orderId,
                 BodyHash.of(asked.token),
-                trade -> accepted(trade));
+                Conditions.NONE,
+                this::accepted,
+                Refusals::of);
     }
 
     private Reply accepted(Trade trade) {
@@ -111,84 +113,27 @@ final class TradeMethods {
                 });
     }
 
-    private Method<Order> order(String name, int sign) {
+    private Method<OrderForm> order(String name, int sign) {
         return Method.scoped(
-                        name, Scope.TRADE_READ_WRITE, params -> order(params, sign), this::take)
+                        name,
+                        Scope.TRADE_READ_WRITE,
+                        params -> OrderForm.read(params, sign, floor),
+                        this::take)
                 .matching();
     }
 
-    /**
-     * An order that takes at once.
-     *
-     * @param limit worst price per coin; empty for a market order
-     * @param body all of it in one text, which its id names for ever
-     */
-    private record Order(
-            Leg leg,
-            Optional<BigDecimal> limit,
-            Optional<ClientOrderId> orderId,
-            String label,
-            String body) {}
-
-    private Order order(Params params, int sign) {
-        Asked asked = floor.asked();
-        OptionContract contract = asked.contract(params);
-        long lots = asked.lots(params, contract, BigDecimal.ONE);
-        String type = params.has("type") ? params.oneOf("type", "limit", "market") : "limit";
-        String force =
-                params.has("time_in_force")
-                        ? params.oneOf("time_in_force", "immediate_or_cancel", "fill_or_kill")
-                        : type.equals("market") ? "immediate_or_cancel" : "";
-        if (force.isEmpty()) {
-            throw params.refuse(
-                    "time_in_force",
-                    "must be immediate_or_cancel or fill_or_kill: this pool keeps no resting orders");
-        }
-        Optional<BigDecimal> limit =
-                type.equals("limit")
-                        ? Optional.of(price(params, asked.spec(contract)))
-                        : Optional.empty();
-        return new Order(
-                new Leg(contract, sign * lots),
-                limit,
-                params.has("client_order_id") ? Optional.of(orderId(params)) : Optional.empty(),
-                params.optionalText("label", 64).orElse(""),
-                contract.name()
-                        + "|"
-                        + sign * lots
-                        + "|"
-                        + limit.map(each -> each.stripTrailingZeros().toPlainString()).orElse("")
-                        + "|"
-                        + force);
-    }
-
-    private static BigDecimal price(Params params, ContractSpec spec) {
-        BigDecimal price = params.decimal("price");
-        if (price.signum() <= 0) {
-            throw new Refused(
-                    Refusal.of(ErrorCode.INVALID_PRICE, "invalid_price")
-                            .with("price", price)
-                            .with("rule", "must be positive"));
-        }
-        if (price.remainder(spec.tickUsdc()).signum() != 0) {
-            throw new Refused(
-                    Refusal.of(ErrorCode.PRICE_WRONG_TICK, "price_wrong_tick")
-                            .with("price", price)
-                            .with("tick_size", spec.tickUsdc())
-                            .with("rule", "must be a multiple of the tick"));
-        }
-        return price;
-    }
-
-    private CompletionStage<Reply> take(Caller caller, Order order) {
+    private CompletionStage<Reply> take(Caller caller, OrderForm order) {
         AccountId account = new AccountId(caller.account());
-        Underlying underlying = order.leg.contract().underlying();
+        Underlying underlying = order.leg().contract().underlying();
+        if (order.rests().isPresent()) {
+            return counter.place(caller, order);
+        }
         Optional<PricingView> view = floor.board().latest(underlying);
         if (view.isEmpty()) {
             return untaken(order, account, Refusals.noMarket(underlying));
         }
         Quote quote =
-                view.get().quote(OptionPackage.of(order.leg), floor.monotonicNs().getAsLong());
+                view.get().quote(OptionPackage.of(order.leg()), floor.monotonicNs().getAsLong());
         return switch (quote) {
             case Quote.Refused refused -> untaken(order, account, Refusals.of(refused));
             case Quote.Quoted quoted -> take(account, order, view.get(), quoted);
@@ -196,52 +141,55 @@ final class TradeMethods {
     }
 
     private CompletionStage<Reply> take(
-            AccountId account, Order order, PricingView view, Quote.Quoted quoted) {
+            AccountId account, OrderForm order, PricingView view, Quote.Quoted quoted) {
         String quoteId = floor.quoteIds().get();
         ContractSpec spec = view.quoter().spec();
-        if (order.limit
-                .filter(limit -> beyond(spec, order.leg, quoted.price(), limit))
+        if (order.limit()
+                .filter(limit -> beyond(spec, order.leg(), quoted.price(), limit))
                 .isPresent()) {
             return untaken(order, account, unfilled(order, spec, quoteId));
         }
-        ClientOrderId orderId = order.orderId.orElse(new ClientOrderId("order." + quoteId));
+        ClientOrderId orderId = order.orderId().orElse(new ClientOrderId("order." + quoteId));
         return ask(
                 view.underlying(),
                 account,
                 floor.seal().seal(QuoteMethods.promise(floor, view, quoted, account)),
                 orderId,
-                BodyHash.of(order.body),
-                trade -> OrderReply.filled(trade, order.leg, order.limit, order.label, spec));
+                BodyHash.of(order.body()),
+                order.conditions(),
+                trade -> OrderReply.filled(trade, order.leg(), order.limit(), order.label(), spec),
+                Refusals::of);
     }
 
     /**
      * An order that takes nothing now. An order id that has traded is answered as it was, whatever the
      * market or the pool is now: the Book is asked with a token that fills nothing.
      */
-    private CompletionStage<Reply> untaken(Order order, AccountId account, Reply now) {
-        if (order.orderId.isEmpty()) {
+    private CompletionStage<Reply> untaken(OrderForm order, AccountId account, Reply now) {
+        if (order.orderId().isEmpty()) {
             return CompletableFuture.completedFuture(now);
         }
-        ContractSpec spec = floor.spec(order.leg.contract());
+        ContractSpec spec = floor.spec(order.leg().contract());
         return ask(
-                order.leg.contract().underlying(),
+                order.leg().contract().underlying(),
                 account,
                 FILLS_NOTHING,
-                order.orderId.get(),
-                BodyHash.of(order.body),
-                trade -> OrderReply.filled(trade, order.leg, order.limit, order.label, spec),
+                order.orderId().get(),
+                BodyHash.of(order.body()),
+                order.conditions(),
+                trade -> OrderReply.filled(trade, order.leg(), order.limit(), order.label(), spec),
                 refused ->
                         refused.reason() == RefusalReason.TOKEN_MALFORMED
                                 ? now
                                 : Refusals.of(refused));
     }
 
-    private Reply unfilled(Order order, ContractSpec spec, String quoteId) {
+    private Reply unfilled(OrderForm order, ContractSpec spec, String quoteId) {
         return OrderReply.unfilled(
                 "order." + quoteId,
-                order.leg,
-                order.limit.orElseThrow(),
-                order.label,
+                order.leg(),
+                order.limit().orElseThrow(),
+                order.label(),
                 spec,
                 floor.wallMs().getAsLong());
     }
@@ -252,16 +200,7 @@ final class TradeMethods {
             String token,
             ClientOrderId orderId,
             BodyHash body,
-            Function<Trade, Reply> filled) {
-        return ask(underlying, account, token, orderId, body, filled, Refusals::of);
-    }
-
-    private CompletionStage<Reply> ask(
-            Underlying underlying,
-            AccountId account,
-            String token,
-            ClientOrderId orderId,
-            BodyHash body,
+            Conditions conditions,
             Function<Trade, Reply> filled,
             Function<Book.Refused, Reply> refused) {
         return orders.<Book.Reply>counted(
@@ -271,7 +210,12 @@ final class TradeMethods {
                                         desk.knownBook(underlying),
                                         replyTo ->
                                                 new Book.AcceptQuote(
-                                                        token, account, orderId, body, replyTo)))
+                                                        token,
+                                                        account,
+                                                        orderId,
+                                                        body,
+                                                        conditions,
+                                                        replyTo)))
                 .thenApply(
                         reply ->
                                 switch (reply) {

@@ -60,7 +60,10 @@ final class Ledger {
                             BookEvent.InstrumentListed _,
                             BookEvent.InstrumentDelisted _,
                             BookEvent.SettlementSampled _,
-                            BookEvent.DeliveryPriceSet _ ->
+                            BookEvent.DeliveryPriceSet _,
+                            BookEvent.OrderPlaced _,
+                            BookEvent.OrderAmended _,
+                            BookEvent.OrderEnded _ ->
                             List.of();
                 };
         takenOut.note(sequence, event, takers);

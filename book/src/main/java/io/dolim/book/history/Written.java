@@ -28,6 +28,9 @@ public record Written(
             case BookEvent.DeliveryPriceSet e -> OptionalLong.of(e.epochMs());
             case BookEvent.ExpirySettled e -> OptionalLong.of(e.epochMs());
             case BookEvent.TradeAdjusted e -> OptionalLong.of(e.epochMs());
+            case BookEvent.OrderPlaced e -> OptionalLong.of(e.epochMs());
+            case BookEvent.OrderAmended e -> OptionalLong.of(e.epochMs());
+            case BookEvent.OrderEnded e -> OptionalLong.of(e.epochMs());
             case AccountEvent.Deposited e -> OptionalLong.of(e.epochMs());
             case AccountEvent.Withdrawn e -> OptionalLong.of(e.epochMs());
             case LatchEvent e -> OptionalLong.of(e.epochMs());

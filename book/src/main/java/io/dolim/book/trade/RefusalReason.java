@@ -51,7 +51,19 @@ public enum RefusalReason {
     /** The account had no part in the trade, or none that is still remembered. */
     NOT_A_PARTY,
     /** The order contradicts what has happened already. */
-    CONTRADICTS;
+    CONTRADICTS,
+    /** The order rests no more: it was filled, or has ended. */
+    ORDER_CLOSED,
+    /** As many orders rest as may, of the account or in all; the rule is the bound's key. */
+    TOO_MANY_ORDERS,
+    /** The time until which the request was to be decided is past. */
+    TIMED_OUT,
+    /** The trade would not only make the account's position smaller. */
+    NOT_REDUCING,
+    /** The price is beyond the order's limit. */
+    BEYOND_LIMIT,
+    /** The order id is of a form that the Book keeps for itself. */
+    RESERVED_ID;
 
     /** The name in messages, as in {@code quote_lapsed}. */
     public String code() {

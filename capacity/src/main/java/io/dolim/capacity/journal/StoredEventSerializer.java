@@ -54,7 +54,7 @@ public abstract class StoredEventSerializer extends SerializerWithStringManifest
 
     @Override
     public final String manifest(Object event) {
-        String manifest = manifests.get(event.getClass().getName());
+        String manifest = manifests.get(stored(event).getClass().getName());
         if (manifest == null) {
             throw new IllegalArgumentException(
                     "event=" + event.getClass().getName() + " has no manifest");
@@ -65,12 +65,17 @@ public abstract class StoredEventSerializer extends SerializerWithStringManifest
     @Override
     public final byte[] toBinary(Object event) {
         StoredForm form = Optional.ofNullable(forms.get(manifest(event))).orElseThrow();
+        Object stored = stored(event);
         return switch (form.encoding()) {
-            case NAMED -> canonicalBytes(event);
-            case COMPACT -> bytes(COMPACT, event);
-            case DEFLATED -> Deflated.deflate(bytes(COMPACT, event));
-            case NAMED_DEFLATED -> Deflated.deflate(canonicalBytes(event));
+            case NAMED -> canonicalBytes(stored);
+            case COMPACT -> bytes(COMPACT, stored);
+            case DEFLATED -> Deflated.deflate(bytes(COMPACT, stored));
+            case NAMED_DEFLATED -> Deflated.deflate(canonicalBytes(stored));
         };
+    }
+
+    private static Object stored(Object event) {
+        return event instanceof StoredByContent shaped ? shaped.stored() : event;
     }
 
     /** @throws NotSerializableException when the manifest is unknown or the bytes are not its record */
