@@ -52,7 +52,9 @@ class FarOptionsRentTest {
             double cost = paid + trade(pool, puts.reversed());
             double rent = borne * Pool.PARAMETERS.potential().rentAnnual() * kept / DAYS_PER_YEAR;
             assertTrue(taken > 0.3 * before, () -> "seed=" + seed + " taken=" + taken);
-            assertTrue(borne > 0.99 * taken, () -> "seed=" + seed + " borne=" + borne + " of " + taken);
+            assertTrue(
+                    borne > 0.99 * taken,
+                    () -> "seed=" + seed + " borne=" + borne + " of " + taken);
             assertTrue(cost >= rent, () -> "seed=" + seed + " cost=" + cost + " rent=" + rent);
         }
     }

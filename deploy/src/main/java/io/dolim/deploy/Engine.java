@@ -1,6 +1,7 @@
 package io.dolim.deploy;
 
 import com.typesafe.config.Config;
+import io.dolim.api.contract.Docs;
 import io.dolim.api.keys.LiveKeys;
 import io.dolim.api.method.AcceptCounters;
 import io.dolim.api.method.Desk;
@@ -219,6 +220,7 @@ final class Engine implements AutoCloseable {
                 RpcServer.Parts.of(face.methods().and(keys.methods()), face.channels(), keys.ring())
                         .with(face.readiness())
                         .with(face.disconnects())
+                        .describedBy(new Docs())
                         .with(registry);
         RpcServer.Bound server =
                 RpcServer.start(system, config, parts)

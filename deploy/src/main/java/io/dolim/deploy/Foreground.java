@@ -104,6 +104,7 @@ final class Foreground {
         say("");
         say("  REST       " + http + "/api/v2/public/get_instruments?currency=BTC");
         say("  WebSocket  " + engine.server().webSocket());
+        say("  docs       " + http + "/docs");
         say("  health     " + http + "/health/ready   metrics  " + http + "/metrics");
         engine.demoKeys()
                 .demo()

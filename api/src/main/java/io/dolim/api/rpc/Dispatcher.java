@@ -79,7 +79,7 @@ final class Dispatcher {
 
     /** Whether a method of this name is for known callers only; so is every name that is not said to be public. */
     static boolean needsAuthority(String method) {
-        return !method.startsWith("public/");
+        return !Method.isPublic(method);
     }
 
     private Response response(

@@ -40,6 +40,7 @@ final class HttpFace {
             WebSocketHandshake handshake,
             Session.Context sessions,
             RpcServer.Parts parts,
+            Page pages,
             EdgeMetrics metrics,
             BooleanSupplier stopping) {
         this.rpc = rpc;
@@ -47,7 +48,7 @@ final class HttpFace {
         this.sessions = sessions;
         this.readiness = parts.readiness();
         this.registry = parts.registry();
-        this.pages = parts.pages();
+        this.pages = pages;
         this.metrics = metrics;
         this.stopping = stopping;
     }

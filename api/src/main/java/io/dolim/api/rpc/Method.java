@@ -25,17 +25,27 @@ public record Method<P>(
         Function<Params, P> parser,
         Handler<P> handler) {
 
+    /** What tells a server's methods, under the name that OpenRPC gives it. */
+    public static final String DISCOVER = "rpc.discover";
+
     private static final Pattern SHAPE =
-            Pattern.compile("(public|private|keeper|operator|simulator)/[a-z][a-z0-9_]{0,63}");
+            Pattern.compile(
+                    "(public|private|keeper|operator|simulator)/[a-z][a-z0-9_]{0,63}|"
+                            + Pattern.quote(DISCOVER));
 
     public Method {
         if (!SHAPE.matcher(name).matches()) {
             throw new IllegalArgumentException("method name must match " + SHAPE + ", was " + name);
         }
-        if (name.startsWith("public/") != access instanceof Access.Anyone) {
+        if (isPublic(name) != access instanceof Access.Anyone) {
             throw new IllegalArgumentException(
                     "method=" + name + " does not go with access=" + access);
         }
+    }
+
+    /** Whether a method of this name is for everybody; no other is, whether it exists or not. */
+    static boolean isPublic(String name) {
+        return name.startsWith("public/") || name.equals(DISCOVER);
     }
 
     /** A method of Deribit's that anybody may call. */

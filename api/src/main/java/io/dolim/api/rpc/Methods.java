@@ -39,6 +39,11 @@ public final class Methods {
         return of(all);
     }
 
+    /** Its rows, in their order. */
+    public List<Method<?>> rows() {
+        return List.copyOf(byName.values());
+    }
+
     /** The names on the wire. */
     public Set<String> names() {
         return Set.copyOf(byName.keySet());

@@ -17,4 +17,9 @@ public interface Page {
      * @param path as it was sent, without the query
      */
     Optional<HttpResponse> find(String path, HttpRequest request);
+
+    /** These pages, and others where they have none. */
+    default Page or(Page others) {
+        return (path, request) -> find(path, request).or(() -> others.find(path, request));
+    }
 }

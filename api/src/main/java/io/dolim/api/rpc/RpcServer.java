@@ -54,6 +54,7 @@ public final class RpcServer {
      *
      * @param methods the domain's method table; the edge adds its own
      * @param tokens makes access tokens nobody can guess
+     * @param describing describes the whole table, and may refuse to
      * @param version what {@code public/test} and {@code public/hello} answer
      */
     public record Parts(
@@ -63,6 +64,7 @@ public final class RpcServer {
             SessionListener sessionListener,
             Readiness readiness,
             Page pages,
+            Describing describing,
             PrometheusMeterRegistry registry,
             Clocks clocks,
             Supplier<String> tokens,
@@ -77,6 +79,7 @@ public final class RpcServer {
                     caller -> {},
                     new Readiness(List.of()),
                     Page.NONE,
+                    Describing.NONE,
                     new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
                     Clocks.system(),
                     secureTokens(),
@@ -91,6 +94,7 @@ public final class RpcServer {
                     sessionListener,
                     other,
                     pages,
+                    describing,
                     registry,
                     clocks,
                     tokens,
@@ -105,6 +109,22 @@ public final class RpcServer {
                     sessionListener,
                     readiness,
                     other,
+                    describing,
+                    registry,
+                    clocks,
+                    tokens,
+                    version);
+        }
+
+        public Parts describedBy(Describing other) {
+            return new Parts(
+                    methods,
+                    channels,
+                    keys,
+                    sessionListener,
+                    readiness,
+                    pages,
+                    other,
                     registry,
                     clocks,
                     tokens,
@@ -113,7 +133,16 @@ public final class RpcServer {
 
         public Parts with(SessionListener other) {
             return new Parts(
-                    methods, channels, keys, other, readiness, pages, registry, clocks, tokens,
+                    methods,
+                    channels,
+                    keys,
+                    other,
+                    readiness,
+                    pages,
+                    describing,
+                    registry,
+                    clocks,
+                    tokens,
                     version);
         }
 
@@ -125,6 +154,7 @@ public final class RpcServer {
                     sessionListener,
                     readiness,
                     pages,
+                    describing,
                     other,
                     clocks,
                     tokens,
@@ -139,6 +169,7 @@ public final class RpcServer {
                     sessionListener,
                     readiness,
                     pages,
+                    describing,
                     registry,
                     other,
                     tokens,
@@ -188,7 +219,7 @@ public final class RpcServer {
                         clocks.monotonicNanos(),
                         parts.tokens());
         RateLimits limits = new RateLimits(config.rates(), clocks.monotonicNanos());
-        Methods methods =
+        Methods table =
                 parts.methods()
                         .and(Methods.of(SessionMethods.methods(clocks, parts.version())))
                         .and(
@@ -196,9 +227,10 @@ public final class RpcServer {
                                         SubscriptionMethods.methods(
                                                 platform.beside(parts.channels()))))
                         .and(Methods.of(new AuthMethod(authenticator, limits, metrics).method()));
+        Describing.Description described = parts.describing().describe(table, parts.version());
         Dispatcher dispatcher =
                 new Dispatcher(
-                        methods,
+                        table.and(Methods.of(described.methods())),
                         limits,
                         metrics,
                         clocks,
@@ -218,6 +250,7 @@ public final class RpcServer {
                         metrics,
                         clocks),
                 parts,
+                described.pages().or(parts.pages()),
                 metrics,
                 connections::isStopping);
     }
