@@ -49,6 +49,7 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.apache.pekko.Done;
+import org.apache.pekko.actor.CoordinatedShutdown;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.DispatcherSelector;
@@ -324,6 +325,7 @@ final class Pool {
         PrintSettings settings = PrintSettings.of(parts.config);
         Prints prints = new Prints(settings);
         Logger log = context.getLog();
+        CoordinatedShutdown end = CoordinatedShutdown.get(context.getSystem());
         var _ =
                 new PrintFollower(
                                 context.getSystem(),
@@ -334,7 +336,7 @@ final class Pool {
                         .start()
                         .whenComplete(
                                 (done, failure) -> {
-                                    if (failure != null) {
+                                    if (failure != null && end.getShutdownReason().isEmpty()) {
                                         log.warn("trades are read no more", failure);
                                     }
                                 });

@@ -3,8 +3,11 @@ package io.dolim.deploy;
 import java.io.File;
 import java.io.IOException;
 import java.net.http.HttpClient;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -59,8 +62,19 @@ record StartCache(Path file, String classPath) {
         }
     }
 
-    /** The cache of a file, made anew if something on the class path is younger. */
+    /** One process makes it at a time; the others wait for it, and find it made. */
     private static StartCache upToDate(Path file) throws IOException, InterruptedException {
+        Path lock = file.resolveSibling(file.getFileName() + ".lock");
+        try (FileChannel channel =
+                        FileChannel.open(
+                                lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                FileLock _ = channel.lock()) {
+            return madeIfOlder(file);
+        }
+    }
+
+    /** The cache of a file, made anew if something on the class path is younger. */
+    private static StartCache madeIfOlder(Path file) throws IOException, InterruptedException {
         long made = Files.exists(file) ? changed(file) : Long.MIN_VALUE;
         Path packed = file.resolveSibling(file.getFileName() + ".jars");
         List<Path> entries = entries(ownClassPath());

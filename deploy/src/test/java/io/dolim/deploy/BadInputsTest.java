@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.fail;
 
 import io.dolim.api.client.RpcClient;
 import io.dolim.api.client.RpcError;
+import io.dolim.api.keys.KeyEvent;
 import io.dolim.book.BookEvent;
 import io.dolim.book.LatchEvent;
 import io.dolim.book.history.Past;
@@ -164,6 +165,8 @@ class BadInputsTest {
                 case BookEvent.TradeExecuted event ->
                         trades.add(event.trade().account() + " " + event.trade().orderId());
                 case BookEvent.InputsRecorded _ -> {}
+                // the keys that the pool was started with
+                case KeyEvent.KeyCreated event when event.by().equals(DemoKeys.BY) -> {}
                 // what the guard decides of the feed while the machine is busy is no client's doing
                 case LatchEvent.GuardTurned _ -> {}
                 default -> fail("nobody good asked for " + written);
